@@ -1,0 +1,19 @@
+# gate_room(NAME SOURCES a.cpp ... [LINKS targets ...] [PRIVATE_LINKS targets ...]): one static library gate_NAME for one
+# folder below gate/. Its headers are found by themselves and checked to compile alone (target
+# all_verify_interface_header_sets, test meta/headers).
+function(gate_room name)
+  cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;LINKS;PRIVATE_LINKS")
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS *.h)
+  add_library(gate_${name} STATIC ${room_SOURCES})
+  target_sources(gate_${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${headers})
+  target_link_libraries(gate_${name} PUBLIC ${room_LINKS} gate_settings PRIVATE ${room_PRIVATE_LINKS} gate_warnings)
+endfunction()
+
+# gate_test(ROOM SOURCES a_test.cpp ... [LINKS targets ...]): the unit tests of one room as one program and one CTest case.
+function(gate_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 test "" "" "SOURCES;LINKS")
+  add_executable(test_${name} ${test_SOURCES})
+  target_link_libraries(test_${name} PRIVATE ${test_LINKS} gate_settings gate_warnings Catch2::Catch2WithMain)
+  add_test(NAME unit/${name} COMMAND test_${name})
+  set_tests_properties(unit/${name} PROPERTIES LABELS unit TIMEOUT 300)
+endfunction()

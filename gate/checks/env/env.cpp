@@ -1,0 +1,151 @@
+// Kind `env`: what the production environment must hold.
+#include <array>
+
+#include <fmt/format.h>
+
+#include "gate/checks/env/judge.h"
+#include "gate/checks/kinds.h"
+
+namespace gate::checks {
+namespace {
+
+using policy::Stage;
+
+class EnvCheck final : public Check {
+ public:
+  EnvCheck(EnvRule rule, Expectation expectation)
+      : rule_(std::move(rule)), expectation_(std::move(expectation)) {}
+
+  [[nodiscard]] Answer run(const Context& context) const override {
+    if (context.environment == nullptr) {
+      return Answer::not_applicable(
+          "no production environment is declared: write [environment.production] with files = "
+          "[\".env.production\"] into "
+          "gate.toml");
+    }
+    const Environment& environment = *context.environment;
+    if (!rule_.environment.empty() && rule_.environment != environment.name) {
+      return Answer::not_applicable(
+          fmt::format("asked of the environment `{}`, and this run judges `{}`", rule_.environment,
+                      environment.name));
+    }
+    if (!environment.missing.empty()) return missing(environment, context.stage);
+    return judge(rule_, expectation_, context, environment);
+  }
+
+ private:
+  static Answer missing(const Environment& environment, Stage stage) {
+    if (stage == Stage::push || stage == Stage::ci) {
+      return Answer::not_applicable(
+          fmt::format("the production environment is not here: {}; judged with --stage deploy",
+                      environment.missing));
+    }
+    return Answer::could_not_run(
+        fmt::format("the production environment is not here: {}; put it there before gate runs, or "
+                    "name another file with "
+                    "--env-file",
+                    environment.missing));
+  }
+
+  EnvRule rule_;
+  Expectation expectation_;
+};
+
+std::vector<OnlyIf> read_conditions(policy::TableReader& table) {
+  std::vector<OnlyIf> conditions;
+  std::optional<policy::TableReader> only_if = table.table("only_if");
+  if (!only_if) return conditions;
+  for (const std::string_view key : only_if->keys()) {
+    OnlyIf condition;
+    condition.key = key;
+    condition.texts = only_if->texts(key);
+    for (std::size_t index = 0; index < condition.texts.size(); ++index) {
+      Result<base::Pattern> pattern =
+          base::Pattern::compile(condition.texts[index], {.ignore_case = true});
+      if (pattern) {
+        condition.patterns.push_back(*std::move(pattern));
+      } else {
+        only_if->complain(key, index,
+                          fmt::format("no pattern that RE2 accepts: {}", pattern.error().message),
+                          "a value is matched as a whole; write a backslash before `+ * ? ( ) [ ] "
+                          ". |` that mean themselves");
+      }
+    }
+    conditions.push_back(std::move(condition));
+  }
+  return conditions;
+}
+
+std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, policy::TableReader& table) {
+  Expectation expectation(table);
+  EnvRule rule;
+  rule.environment = table.text("environment");
+  rule.keys = table.globs("keys");
+  rule.require = table.texts("require");
+  rule.require_any = table.texts("require_any");
+  rule.forbid = table.globs("forbid");
+  rule.only_if = read_conditions(table);
+  rule.example = table.text("sample");
+  rule.syntax = table.boolean("syntax", false);
+  rule.duplicates = table.boolean("duplicates", false);
+  if (table.has("keys") && expectation.empty()) {
+    table.complain("keys", "`keys` without a test of their values",
+                   "add `equals`, `one_of`, `matches`, `url` or another");
+  } else if (!expectation.empty() && !table.has("keys")) {
+    table.complain("keys", "the key `keys` is missing: which variables have this value?",
+                   "write keys = [\"APP_DEBUG\"]");
+  } else if (!table.has("keys")) {
+    table.require_one_of(
+        {"keys", "require", "require_any", "forbid", "sample", "syntax", "duplicates"});
+  }
+  return std::make_unique<EnvCheck>(std::move(rule), std::move(expectation));
+}
+
+constexpr auto kKeys = std::to_array<KeyDoc>({
+    {"environment", "text",
+     "the rule is asked of this environment only; without it, of the one that the run judges"},
+    {"keys", "globs", "the variables whose values are tested, each where it is set"},
+    {"equals", "text", "the value"},
+    {"not_equals", "text", "a value it must not have"},
+    {"one_of", "list of texts", "the values it may have"},
+    {"none_of", "list of texts", "values it must not have"},
+    {"matches", "pattern or list", "patterns that the value must match, all of them"},
+    {"not_matches", "pattern or list", "patterns that the value must not match"},
+    {"ignore_case", "true or false", "small and capital letters count as the same"},
+    {"contains", "list of texts", "elements that a comma separated value must hold, all of them"},
+    {"not_contains", "list of texts", "elements that a comma separated value must not hold"},
+    {"min_length", "integer", "the least number of characters"},
+    {"forbid_placeholder", "true",
+     "no `changeme`, `<your key>`, `secret`, unresolved reference and the like"},
+    {"strong", "true",
+     "at least 12 characters that are hard to guess, and not the value of a neighbour"},
+    {"base64_key", "integer",
+     "a random key of so many bytes: `base64:` and base64 text, or plain characters"},
+    {"url", "`https` or `any`", "an absolute URL of a real host; with `https` of a public one"},
+    {"port", "true", "1 to 65535"},
+    {"email", "true", "an e-mail address at a real domain"},
+    {"require", "list of names", "variables that must be set, and not empty or `null`"},
+    {"require_any", "list of names", "variables of which one must be set"},
+    {"forbid", "globs", "variables that must not be set"},
+    {"only_if", "table of values",
+     "the rule is asked only where these variables have these values (patterns for the whole "
+     "value, a list for several)"},
+    {"sample", "path", "every key of this file must be set"},
+    {"syntax", "true or false",
+     "what the reader of the environment file refuses, drops or changes is a finding"},
+    {"duplicates", "true or false", "a key that one file sets twice is a finding"},
+});
+constexpr std::array kStages{Stage::ci, Stage::deploy};
+
+}  // namespace
+
+const Kind kEnv{"env",
+                "the production environment: required variables, their values, strength, "
+                "placeholders, agreement with the "
+                "example file",
+                Kind::environment,
+                kStages,
+                kKeys,
+                make};
+
+}  // namespace gate::checks

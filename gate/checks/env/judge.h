@@ -1,0 +1,38 @@
+// Judges one environment by one rule of kind `env`.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gate/base/glob.h"
+#include "gate/base/pattern.h"
+#include "gate/checks/check.h"
+#include "gate/checks/env/expectation.h"
+
+namespace gate::checks {
+
+// A condition on another variable: the rule is asked where its whole value matches one of the
+// patterns.
+struct OnlyIf {
+  std::string key;
+  std::vector<base::Pattern> patterns;
+  std::vector<std::string> texts;
+};
+
+struct EnvRule {
+  std::string environment;  // empty: the one that this run judges
+  base::GlobSet keys;
+  std::vector<std::string> require;
+  std::vector<std::string> require_any;
+  base::GlobSet forbid;
+  std::vector<OnlyIf> only_if;
+  std::string example;
+  bool syntax = false;
+  bool duplicates = false;
+};
+
+// Returns what the rule comes to. The environment must not be missing.
+[[nodiscard]] Answer judge(const EnvRule& rule, const Expectation& expectation,
+                           const Context& context, const Environment& environment);
+
+}  // namespace gate::checks

@@ -1,0 +1,207 @@
+#include "gate/checks/environment.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "gate/base/glob.h"
+#include "gate/checks/environment_load.h"
+#include "gate/readers/formats/dotenv.h"
+#include "gate/system/files.h"
+
+namespace gate::checks {
+namespace {
+
+namespace fs = std::filesystem;
+using readers::EnvEffect;
+
+// A declared file: how to name it, and its bytes where it was found.
+struct EnvSourceFile {
+  std::string name;
+  std::optional<std::string> text;
+};
+
+finding::Place place_of(const std::string& path, const base::LineIndex& lines, base::Span span) {
+  const base::Position begin = lines.position(span.begin);
+  const base::Position end = lines.position(span.end);
+  return {path, begin.line, begin.column, end.line, end.column};
+}
+
+class Loader {
+ public:
+  Loader(const policy::EnvironmentSource& source, const repo::Snapshot& files,
+         const fs::path& folder, std::span<const std::pair<std::string, std::string>> process)
+      : source_(source), files_(files), folder_(folder) {
+    environment_.name = source.name;
+    take_process(process);
+  }
+
+  Environment load() {
+    std::string_view name = source_.dialect;
+    if (name.empty() || name == "auto") name = "phpdotenv";
+    if (const auto dialect = readers::find_env_dialect(name)) {
+      for (const std::string& file : source_.files)
+        add_file(file, *dialect);
+    } else if (!source_.files.empty()) {
+      add(environment_.refused,
+          fmt::format("this version does not read the dialect `{}`, only `{}`", name,
+                      fmt::join(readers::env_dialect_names(), "`, `")));
+    }
+    if (!source_.process.empty()) add_process();
+    return std::move(environment_);
+  }
+
+ private:
+  static void add(std::string& reasons, std::string_view reason) {
+    if (!reasons.empty()) reasons += "; ";
+    reasons += reason;
+  }
+
+  void take_process(std::span<const std::pair<std::string, std::string>> process) {
+    base::GlobSet wanted;
+    for (const std::string& glob : source_.process) {
+      if (const Result<void> added = wanted.add(glob); !added) {
+        add(environment_.refused,
+            fmt::format("`process` has the glob `{}`: {}", glob, added.error().message));
+      }
+    }
+    if (wanted.empty()) return;
+    for (const auto& [key, value] : process) {
+      if (wanted.matches(key)) process_.insert_or_assign(key, value);
+    }
+  }
+
+  void add_file(const std::string& declared, readers::EnvDialect dialect) {
+    Result<EnvSourceFile> found = find_file(declared);
+    if (!found) {
+      add(environment_.refused, found.error().message);
+      return;
+    }
+    if (!found->text) {
+      add(environment_.missing,
+          fmt::format("`{}` is neither among the judged files nor on disk", found->name));
+      return;
+    }
+    add_text(found->name, *found->text, dialect);
+  }
+
+  Result<EnvSourceFile> find_file(const std::string& declared) const {
+    fs::path path = fs::path(declared).lexically_normal();
+    if (path.is_absolute() && !folder_.empty()) {
+      const fs::path inside = path.lexically_relative(folder_.lexically_normal());
+      if (!inside.empty() && *inside.begin() != "..") {
+        GATE_TRY(std::optional<std::string> text, system::read_file(path));
+        return EnvSourceFile{inside.generic_string(), std::move(text)};
+      }
+    }
+    std::string name = path.generic_string();
+    const repo::File* file = files_.find(name);
+    if (file != nullptr &&
+        (file->kind == repo::FileKind::regular || file->kind == repo::FileKind::executable)) {
+      Result<std::string> text = repo::read_text(files_, name);
+      if (!text) return std::move(text).error().within(fmt::format("read `{}`", name));
+      return EnvSourceFile{std::move(name), *std::move(text)};
+    }
+    if (path.is_relative() && folder_.empty()) return EnvSourceFile{std::move(name), std::nullopt};
+    GATE_TRY(std::optional<std::string> text,
+             system::read_file(path.is_absolute() ? path : folder_ / path));
+    return EnvSourceFile{std::move(name), std::move(text)};
+  }
+
+  void add_text(const std::string& name, std::string_view text, readers::EnvDialect dialect) {
+    readers::EnvScope scope;
+    scope.process = [this](std::string_view key) -> std::optional<std::string> {
+      const auto found = process_.find(key);
+      return found == process_.end() ? std::nullopt : std::optional(found->second);
+    };
+    scope.earlier = [this](std::string_view key) -> std::optional<std::string> {
+      const auto found = index_.find(key);
+      if (found == index_.end()) return std::nullopt;
+      const Variable& variable = environment_.variables[found->second];
+      return variable.has_value ? std::optional(variable.value) : std::nullopt;
+    };
+    readers::EnvFile file = readers::parse_dotenv(text, dialect, scope);
+    const base::LineIndex lines(text);
+    environment_.sources.push_back(name);
+    add_problems(name, file, lines);
+
+    std::map<std::string_view, std::uint32_t> line_of;
+    for (const readers::EnvEntry& entry : file.entries) {
+      finding::Place place = place_of(name, lines, entry.key_span);
+      const auto [earlier, fresh] = line_of.try_emplace(entry.key, place.line);
+      if (!fresh) {
+        environment_.repeated.push_back({entry.key, place, earlier->second});
+        earlier->second = place.line;
+      }
+    }
+    for (readers::EnvEntry& entry : file.entries) {
+      set({std::move(entry.key), std::move(entry.value), entry.has_value,
+           place_of(name, lines, entry.value_span)});
+    }
+  }
+
+  void add_problems(const std::string& name, const readers::EnvFile& file,
+                    const base::LineIndex& lines) {
+    for (const readers::EnvProblem& problem : file.problems) {
+      finding::Finding finding;
+      finding.message = problem.message;
+      finding.place = place_of(name, lines, problem.span);
+      finding.identity = problem.message;
+      environment_.problems.push_back(std::move(finding));
+    }
+    const auto explain = [&](std::string& reasons, EnvEffect effect) {
+      const readers::EnvProblem* problem = file.find_problem(effect);
+      if (problem == nullptr) return;
+      const base::Position at = lines.position(problem->span.begin);
+      add(reasons, fmt::format("{}:{}:{}: {}", name, at.line, at.column, problem->message));
+    };
+    explain(environment_.refused, EnvEffect::refuses_file);
+    explain(environment_.dropped, EnvEffect::drops_keys);
+  }
+
+  void add_process() {
+    if (process_.empty() && source_.files.empty()) {
+      add(environment_.missing, fmt::format("no variable of this process matches `{}`",
+                                            fmt::join(source_.process, "`, `")));
+      return;
+    }
+    environment_.sources.emplace_back("process");
+    for (const auto& [key, value] : process_)
+      set({key, value, true, {}});
+  }
+
+  void set(Variable variable) {
+    const auto [at, fresh] = index_.try_emplace(variable.key, environment_.variables.size());
+    if (fresh) {
+      environment_.variables.push_back(std::move(variable));
+    } else {
+      environment_.variables[at->second] = std::move(variable);
+    }
+  }
+
+  const policy::EnvironmentSource& source_;
+  const repo::Snapshot& files_;
+  const fs::path& folder_;
+  std::map<std::string, std::string, std::less<>> process_;
+  std::map<std::string, std::size_t, std::less<>> index_;  // into environment_.variables
+  Environment environment_;
+};
+
+}  // namespace
+
+const Variable* Environment::find(std::string_view key) const {
+  const auto found = std::find_if(variables.begin(), variables.end(),
+                                  [&](const Variable& variable) { return variable.key == key; });
+  return found == variables.end() || !found->has_value ? nullptr : &*found;
+}
+
+Environment load_environment(const policy::EnvironmentSource& source, const repo::Snapshot& files,
+                             const fs::path& folder,
+                             std::span<const std::pair<std::string, std::string>> process) {
+  return Loader(source, files, folder, process).load();
+}
+
+}  // namespace gate::checks

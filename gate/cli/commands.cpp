@@ -1,0 +1,13 @@
+#include "gate/cli/commands.h"
+
+#include <array>
+
+namespace gate::cli {
+
+std::span<const Command* const> commands() {
+  static constexpr std::array kCommands{&kRun,       &kExplain,  &kRulesList,  &kRulesShow,
+                                        &kRulesTest, &kShowPlan, &kShowPolicy, &kDocs};
+  return kCommands;
+}
+
+}  // namespace gate::cli

@@ -1,0 +1,19 @@
+// Help, made from the argument table.
+#pragma once
+
+#include <string>
+
+#include "gate/cli/arguments.h"
+
+namespace gate::cli {
+
+// Returns `gate --help`.
+[[nodiscard]] std::string overview();
+
+// Returns `gate COMMAND --help`.
+[[nodiscard]] std::string help(const Command& command);
+
+// Returns docs/cli.md.
+[[nodiscard]] std::string cli_page();
+
+}  // namespace gate::cli

@@ -1,0 +1,125 @@
+#include "gate/cli/judge.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "gate/cli/exit_code.h"
+#include "gate/report/formats.h"
+#include "gate/system/clock.h"
+#include "gate/system/files.h"
+#include "gate/system/process.h"
+#include "gate/system/signals.h"
+
+namespace gate::cli {
+namespace {
+
+constexpr std::chrono::milliseconds kGrace{
+    2000};                       // from TERM to KILL for commands, when gate itself is asked to end
+constexpr int kSignalled = 128;  // + the signal's number: the exit status by custom of shells
+
+report::Report make_report(const JudgeOptions& options, const Session& session,
+                           const engine::RunResult& result) {
+  report::Report report;
+  report.version = GATE_VERSION;
+  report.at = session.place.files->at();
+  report.stage = name(options.selection.stage);
+  report.policy_from = session.place.files->at();
+  report.policy_digest = session.policy.digest;
+  report.title = session.place.folder.filename().string();
+  report.prefix = session.place.prefix;
+  report.notes = session.place.notes;
+  report.fail_on = options.fail_on.value_or(session.policy.fail_on);
+  report.started_seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(system::now().time_since_epoch()).count();
+  for (std::size_t i = 0; i < session.plan.tasks.size(); ++i) {
+    report.entries.push_back({&session.plan.tasks[i].rule->head, &result.outcomes[i]});
+  }
+  report.totals = report::count(report.entries);
+  report.totals.files = result.totals.files;
+  report.totals.bytes = result.totals.bytes;
+  return report;
+}
+
+// Writes every report; a file that cannot be written is named, and the others are still written.
+bool write(const report::Report& report, const JudgeOptions& options, Streams& streams) {
+  const bool printed = std::any_of(options.outputs.begin(), options.outputs.end(),
+                                   [](const Output& output) { return output.file.empty(); });
+  std::vector<Output> outputs = options.outputs;
+  if (!printed) outputs.insert(outputs.begin(), {&report::kPretty, ""});
+  const report::Options shown{options.color, options.quiet, options.verbose, streams.width};
+  bool all_written = true;
+  for (const Output& output : outputs) {
+    if (output.file.empty()) {
+      streams.out += output.format->write(report, shown);
+      continue;
+    }
+    const report::Options plain{false, options.quiet, options.verbose, streams.width};
+    if (Result<void> written = system::write_file(output.file, output.format->write(report, plain));
+        !written) {
+      streams.err += base::render(
+          base::Diagnostic::error(fmt::format("the {} report is not written: {}",
+                                              output.format->name, written.error().message)),
+          options.color);
+      all_written = false;
+    }
+  }
+  return all_written;
+}
+
+bool starts_programs(const engine::Plan& plan) {
+  return std::any_of(plan.tasks.begin(), plan.tasks.end(), [](const engine::Task& task) {
+    return task.refusal.empty() && (task.kind->needs & checks::Kind::commands) != 0;
+  });
+}
+
+int exit_code(const report::Report& report) {
+  bool open = false;
+  for (const report::Entry& entry : report.entries) {
+    if (report::blocks(report, entry)) return blocked;
+    open = open || (entry.outcome->verdict == finding::Verdict::could_not_run &&
+                    entry.rule->severity >= report.fail_on);
+  }
+  return open ? undecided : passed;
+}
+
+}  // namespace
+
+int judge(const JudgeOptions& options, Streams& streams) {
+  const auto begin = std::chrono::steady_clock::now();
+  int status = passed;
+  const std::unique_ptr<Session> session = open_session(options, streams, status);
+  if (!session) return status;
+
+  // Without commands a signal may end this process at once; with them, children end first and the
+  // reports are written.
+  std::unique_ptr<system::ProcessRunner> processes;
+  std::optional<system::SignalWatch> signals;
+  if (starts_programs(session->plan)) {
+    processes = system::make_process_runner();
+    signals.emplace([&processes](int /*number*/, int count) {
+      processes->stop(count == 1 ? kGrace : std::chrono::milliseconds(0));
+    });
+  }
+  checks::Context context{*session->place.files};
+  context.git = session->place.repository.get();
+  context.environment = session->environment ? &*session->environment : nullptr;
+  context.processes = processes.get();
+  context.folder = session->place.command_folder();
+  context.today = system::today();
+  context.stage = options.selection.stage;
+  const engine::RunResult result =
+      engine::run(session->policy, session->plan, context, options.jobs);
+
+  report::Report report = make_report(options, *session, result);
+  const std::chrono::duration<double, std::milli> duration =
+      std::chrono::steady_clock::now() - begin;
+  report.duration_ms = duration.count();
+  const bool written = write(report, options, streams);
+  if (signals && signals->first() != 0) return kSignalled + signals->first();
+  status = exit_code(report);
+  return status == passed && !written ? undecided : status;
+}
+
+}  // namespace gate::cli

@@ -1,0 +1,125 @@
+// Opens what a judgement stands on: the place, the policy, the plan, the production environment.
+#include <array>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "gate/checks/environment_load.h"
+#include "gate/cli/exit_code.h"
+#include "gate/cli/judge.h"
+#include "gate/cli/policy_files.h"
+#include "gate/policy/packs.h"
+#include "gate/system/process_environment.h"
+
+namespace gate::cli {
+namespace {
+
+// Where the production environment lies by custom, where the policy does not say.
+constexpr std::array<std::string_view, 2> kCustomaryEnvFiles{".env.production", ".env.prod"};
+
+int fail(Streams& streams, const JudgeOptions& options, std::string message, int status,
+         std::string help = {}) {
+  streams.err += base::render(base::Diagnostic::error(std::move(message)).hint(std::move(help)),
+                              options.color);
+  return status;
+}
+
+policy::LoadOptions load_options(const JudgeOptions& options, const Place& place) {
+  policy::LoadOptions load = policy_files(place, options.policy_file);
+  load.packs = options.packs;
+  load.vars = options.vars;
+  return load;
+}
+
+std::optional<policy::EnvironmentSource> environment_source(const JudgeOptions& options,
+                                                            const Session& session) {
+  policy::EnvironmentSource source;
+  bool declared = false;
+  for (const policy::EnvironmentSource& candidate : session.policy.environments) {
+    if (candidate.name != options.env_name) continue;
+    source = candidate;
+    declared = true;
+  }
+  source.name = options.env_name;
+  if (!options.env_files.empty()) {
+    source.files.clear();
+    for (const std::string& file : options.env_files)
+      source.files.push_back(std::filesystem::absolute(file).string());
+    declared = true;
+  }
+  if (options.env_from_process) {
+    source.process = {"*"};
+    declared = true;
+  }
+  if (declared) return source;
+  for (const std::string_view file : kCustomaryEnvFiles) {
+    if (session.place.files->find(file) != nullptr) source.files.emplace_back(file);
+  }
+  if (source.files.empty()) return std::nullopt;
+  return source;
+}
+
+std::string detection_note(const Session& session) {
+  std::vector<std::string> seen;
+  for (const policy::Detected& detected : policy::detect(*session.place.files)) {
+    if (!detected.because.empty())
+      seen.push_back(fmt::format("{} ({})", detected.pack, detected.because));
+  }
+  return fmt::format(
+      "no gate.toml: {}; packs: {}",
+      seen.empty() ? "no known stack found" : fmt::format("found {}", fmt::join(seen, ", ")),
+      fmt::join(session.policy.packs, ", "));
+}
+
+}  // namespace
+
+std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& streams, int& status) {
+  auto session = std::make_unique<Session>();
+  std::string mistake;
+  Result<std::optional<Place>> place = find_place(options.path, options.at, mistake);
+  if (!place) {
+    status = fail(streams, options, place.error().message, undecided);
+    return nullptr;
+  }
+  if (!place->has_value()) {
+    status = fail(streams, options, mistake, misuse);
+    return nullptr;
+  }
+  session->place = std::move(**place);
+  if (session->place.files->files().empty()) {
+    status = fail(
+        streams, options,
+        fmt::format("there is nothing to judge: `{}` has no files", session->place.folder.string()),
+        misuse, "name a folder with a project in it: gate run PATH");
+    return nullptr;
+  }
+
+  base::Diagnostics diagnostics;
+  session->policy =
+      policy::load(load_options(options, session->place), session->checks.callback(), diagnostics);
+  if (!diagnostics.has_errors()) engine::settle(session->policy, session->checks, diagnostics);
+  streams.err += base::render(diagnostics, options.color);
+  if (diagnostics.has_errors()) {
+    status = misuse;
+    return nullptr;
+  }
+
+  const Place& found = session->place;
+  if (found.repository) {
+    Result<repo::Head> head = found.repository->head();
+    if (head) session->branch = head->branch;
+  }
+  if (session->policy.file.empty()) session->place.notes.push_back(detection_note(*session));
+  session->conditions.emplace(*found.files, session->branch);
+  engine::Selection selection = options.selection;
+  selection.without_repository = found.repository == nullptr && session->policy.packs_detected;
+  session->plan = engine::plan(session->policy, session->checks, selection, *session->conditions);
+
+  if (const auto source = environment_source(options, *session)) {
+    session->environment = checks::load_environment(*source, *found.files, found.folder,
+                                                    system::process_environment());
+  }
+  return session;
+}
+
+}  // namespace gate::cli

@@ -1,0 +1,163 @@
+// gate show plan, policy: what gate understood.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "gate/base/json_writer.h"
+#include "gate/base/unicode.h"
+#include "gate/cli/commands.h"
+#include "gate/cli/exit_code.h"
+#include "gate/cli/judge.h"
+
+namespace gate::cli {
+namespace {
+
+constexpr std::array<std::string_view, 2> kFormats{"text", "json"};
+
+// The options of `run` that choose what is judged, and the format.
+const std::vector<Option>& show_options() {
+  static const std::vector<Option> options = [] {
+    constexpr std::array<std::string_view, 6> kOnlyRun{"--report", "--fail-on", "--jobs",
+                                                       "--quiet",  "--verbose", ""};
+    std::vector<Option> chosen{{"--format", "FORMAT", "text (default) or json", false, kFormats}};
+    for (const Option& option : judge_options()) {
+      if (std::find(kOnlyRun.begin(), kOnlyRun.end(), option.name) == kOnlyRun.end())
+        chosen.push_back(option);
+    }
+    return chosen;
+  }();
+  return options;
+}
+
+// Opens the session and hands it to `print`.
+template <class Print>
+int show(const Arguments& arguments, Streams& streams, Print print) {
+  base::Diagnostics diagnostics;
+  const JudgeOptions options = judge_options(arguments, streams, diagnostics);
+  if (diagnostics.has_errors()) {
+    streams.err += base::render(diagnostics, options.color);
+    return misuse;
+  }
+  int status = passed;
+  const std::unique_ptr<Session> session = open_session(options, streams, status);
+  if (session) print(*session, arguments.text("--format") == "json", streams);
+  return status;
+}
+
+void print_plan(const Session& session, bool json_wanted, Streams& streams) {
+  if (json_wanted) {
+    base::JsonWriter json;
+    json.begin_array();
+    for (const engine::Task& task : session.plan.tasks) {
+      json.begin_object();
+      json.key("rule").string(task.rule->head.id);
+      json.key("kind").string(task.rule->head.kind);
+      json.key("severity").string(name(task.rule->head.severity));
+      json.key("runs").boolean(task.refusal.empty());
+      json.key("reason").string(task.refusal);
+      json.end_object();
+    }
+    json.end_array();
+    streams.out += std::move(json).text() + "\n";
+    return;
+  }
+  std::size_t widest = 0;
+  std::size_t runs = 0;
+  for (const engine::Task& task : session.plan.tasks) {
+    widest = std::max(widest, task.rule->head.id.size());
+    if (task.refusal.empty()) ++runs;
+  }
+  for (const std::string& note : session.place.notes)
+    streams.out += fmt::format("note: {}\n", note);
+  streams.out += fmt::format("{} of {} rules are asked\n\n", runs, session.plan.tasks.size());
+  for (const engine::Task& task : session.plan.tasks) {
+    streams.out +=
+        fmt::format("  {:{}}  {:11}  {}\n", task.rule->head.id, widest, task.rule->head.kind,
+                    task.refusal.empty() ? "asked" : fmt::format("not asked: {}", task.refusal));
+  }
+}
+
+void print_policy(const Session& session, bool json_wanted, Streams& streams) {
+  const policy::Policy& policy = session.policy;
+  if (json_wanted) {
+    base::JsonWriter json;
+    json.begin_object();
+    json.key("file").string(policy.file);
+    json.key("digest").string(policy.digest);
+    json.key("fail_on").string(name(policy.fail_on));
+    json.key("packs_detected").boolean(policy.packs_detected);
+    json.key("packs").begin_array();
+    for (const std::string& pack : policy.packs)
+      json.string(pack);
+    json.end_array();
+    json.key("rules").begin_array();
+    for (const policy::Rule& rule : policy.rules)
+      json.string(rule.head.id);
+    json.end_array();
+    json.key("vars").begin_object();
+    for (const auto& [key, var] : policy.vars) {
+      json.key(key).begin_array();
+      for (const std::string& value : var.values)
+        json.string(value);
+      json.end_array();
+    }
+    json.end_object();
+    json.key("environments").begin_object();
+    for (const policy::EnvironmentSource& source : policy.environments) {
+      json.key(source.name).begin_array();
+      for (const std::string& file : source.files)
+        json.string(file);
+      json.end_array();
+    }
+    json.end_object();
+    json.key("suppressions").number(static_cast<std::int64_t>(policy.suppressions.size()));
+    json.end_object();
+    streams.out += std::move(json).text() + "\n";
+    return;
+  }
+  for (const std::string& note : session.place.notes)
+    streams.out += fmt::format("note: {}\n", note);
+  streams.out += fmt::format("policy        {}\n", policy.file.empty() ? "none" : policy.file);
+  streams.out += fmt::format("digest        {}\n", policy.digest);
+  streams.out += fmt::format("packs         {}{}\n", fmt::join(policy.packs, ", "),
+                             policy.packs_detected ? " (detected)" : "");
+  streams.out += fmt::format("rules         {}\n", policy.rules.size());
+  streams.out += fmt::format("blocks from   {}\n", name(policy.fail_on));
+  for (const policy::EnvironmentSource& source : policy.environments) {
+    streams.out +=
+        fmt::format("environment   {}: {}\n", source.name, fmt::join(source.files, ", "));
+  }
+  for (const auto& [key, var] : policy.vars) {
+    streams.out += fmt::format("variable      {} = {}\n", key, fmt::join(var.values, ", "));
+  }
+  for (const policy::Suppress& suppress : policy.suppressions) {
+    streams.out +=
+        fmt::format("suppression   {} until {}: {}\n", suppress.rule,
+                    base::format_date(suppress.until), base::for_terminal(suppress.reason));
+  }
+}
+
+int plan_command(const Arguments& arguments, Streams& streams) {
+  return show(arguments, streams, print_plan);
+}
+int policy_command(const Arguments& arguments, Streams& streams) {
+  return show(arguments, streams, print_policy);
+}
+
+}  // namespace
+
+const Command kShowPlan{"show plan",
+                        "[PATH]",
+                        "Show which rules would be asked, and why the others are not",
+                        "",
+                        0,
+                        1,
+                        show_options(),
+                        plan_command};
+const Command kShowPolicy{
+    "show policy",  "[PATH]",      "Show what gate.toml, packs and includes add up to", "", 0, 1,
+    show_options(), policy_command};
+
+}  // namespace gate::cli

@@ -1,0 +1,88 @@
+#include "gate/engine/plan.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace gate::engine {
+namespace {
+
+using Index = std::map<std::string_view, std::size_t>;
+
+// Marks the selected rules and, through them, the rules whose outcomes they need.
+std::vector<bool> select(const policy::Policy& policy, const CheckList& checks,
+                         const Selection& selection, const Index& index) {
+  std::vector<bool> chosen(policy.rules.size(), false);
+  std::vector<std::size_t> open;
+  const auto choose = [&](std::size_t rule) {
+    if (chosen[rule]) return;
+    chosen[rule] = true;
+    open.push_back(rule);
+  };
+  for (std::size_t rule = 0; rule < policy.rules.size(); ++rule) {
+    const std::string& id = policy.rules[rule].head.id;
+    const bool skipped = !selection.skip.empty() && selection.skip.matches(id);
+    if (selection.rules.matches(id) && !skipped) choose(rule);
+  }
+  while (!open.empty()) {
+    const std::size_t rule = open.back();
+    open.pop_back();
+    for (const std::string& id : checks.check(rule)->after())
+      choose(index.at(id));
+  }
+  return chosen;
+}
+
+std::string refusal(const policy::Rule& rule, const checks::Kind& kind, const Selection& selection,
+                    policy::Conditions& conditions) {
+  if (!rule.enabled) {
+    return rule.disabled_why.empty()
+               ? "switched off in its pack; an [[override]] with `enabled = true` switches it on"
+               : fmt::format("switched off: {}", rule.disabled_why);
+  }
+  const std::vector<policy::Stage>& stages = rule.head.stages;
+  if (std::find(stages.begin(), stages.end(), selection.stage) == stages.end()) {
+    std::vector<std::string_view> names;
+    for (const policy::Stage stage : stages)
+      names.push_back(name(stage));
+    return fmt::format("asked at stage {}", fmt::join(names, ", "));
+  }
+  if (selection.no_commands && (kind.needs & checks::Kind::commands) != 0)
+    return "--no-commands: no program is started";
+  if (selection.offline && (kind.needs & checks::Kind::network) != 0)
+    return "--offline: the network is not used";
+  if (selection.without_repository && (kind.needs & checks::Kind::git) != 0)
+    return "not a git repository";
+  return conditions.refusal(rule.when).value_or("");
+}
+
+}  // namespace
+
+Plan plan(const policy::Policy& policy, const CheckList& checks, const Selection& selection,
+          policy::Conditions& conditions) {
+  Index index;
+  for (std::size_t rule = 0; rule < policy.rules.size(); ++rule)
+    index.emplace(policy.rules[rule].head.id, rule);
+  const std::vector<bool> chosen = select(policy, checks, selection, index);
+
+  Plan plan;
+  std::vector<std::size_t> task_of(policy.rules.size(), 0);
+  for (std::size_t number = 0; number < policy.rules.size(); ++number) {
+    if (!chosen[number]) continue;
+    const policy::Rule& rule = policy.rules[number];
+    const checks::Kind& kind = *checks.kind(number);
+    task_of[number] = plan.tasks.size();
+    plan.tasks.push_back(
+        {&rule, &kind, checks.check(number), refusal(rule, kind, selection, conditions), {}});
+  }
+  for (Task& task : plan.tasks) {
+    for (const std::string& id : task.check->after())
+      task.after.push_back(task_of[index.at(id)]);
+  }
+  return plan;
+}
+
+}  // namespace gate::engine

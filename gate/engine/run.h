@@ -1,0 +1,29 @@
+// Run: decides the tasks of a plan, in parallel, with outcomes in the plan's order.
+#pragma once
+
+#include <vector>
+
+#include "gate/checks/check.h"
+#include "gate/checks/scan.h"
+#include "gate/engine/plan.h"
+#include "gate/finding/finding.h"
+#include "gate/policy/policy.h"
+
+namespace gate::engine {
+
+struct RunResult {
+  std::vector<finding::Outcome> outcomes;  // one for each task, same index
+  checks::ScanTotals totals;
+};
+
+// Runs every task that applies, once, with `jobs` threads: one pass over the files for all that
+// checks want found in them, then the checks, each after those whose outcomes it needs, each
+// outcome through the sift, and last the checks of the suppressions themselves. A check that throws
+// becomes could_not_run with the words "this is a bug in gate". The outcomes do not depend on
+// `jobs`.
+//
+// `context` needs no hits, suppressions and outcome function: they are filled in here.
+[[nodiscard]] RunResult run(const policy::Policy& policy, const Plan& plan,
+                            const checks::Context& context, unsigned jobs);
+
+}  // namespace gate::engine

@@ -1,0 +1,18 @@
+// Redaction: what may be shown of a value that could be a secret.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gate::finding {
+
+// Returns whether a variable of this name holds a secret by its name (PASSWORD, SECRET, TOKEN,
+// API_KEY, PRIVATE_KEY, DSN, credentials in a URL are judged by looks_secret_value). Publishable
+// keys count too: they are not worth a guess.
+[[nodiscard]] bool is_secret_name(std::string_view key);
+
+// Returns how to show a value in a message: as it is, or for a secret only its length ("12
+// characters"); an empty value as "empty". No part of a secret is ever shown.
+[[nodiscard]] std::string show_value(std::string_view key, std::string_view value);
+
+}  // namespace gate::finding

@@ -1,0 +1,3 @@
+#include "gate/cli/cli.h"
+
+int main(int argc, char** argv) { return gate::cli::run(argc, argv); }

@@ -1,0 +1,101 @@
+#include "gate/policy/rule_table.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "gate/base/did_you_mean.h"
+
+namespace gate::policy {
+namespace {
+
+// Weakest first, as the enumerators.
+constexpr std::array<std::string_view, 3> kSeverities = {"note", "warning", "error"};
+
+// Reads a condition that is written as one text or a list, under its singular or its plural.
+std::vector<std::string> read_either(TableReader& table, std::string_view one,
+                                     std::string_view many) {
+  std::vector<std::string> texts = table.texts(one);
+  for (std::string& text : table.texts(many))
+    texts.push_back(std::move(text));
+  return texts;
+}
+
+void check_globs(TableReader& table, std::string_view key, const std::vector<std::string>& globs) {
+  for (std::size_t index = 0; index < globs.size(); ++index) {
+    const Result<base::Glob> glob = base::Glob::compile(globs[index]);
+    if (!glob)
+      table.complain(key, index,
+                     fmt::format("`{}` is not a glob: {}", globs[index], glob.error().message));
+  }
+}
+
+bool is_id_part(std::string_view part) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  };
+  return !part.empty() && part.front() != '-' && part.back() != '-' &&
+         std::all_of(part.begin(), part.end(), plain);
+}
+
+}  // namespace
+
+When read_when(TableReader& table) {
+  When when;
+  std::optional<TableReader> inner = table.table("when");
+  if (!inner) return when;
+  when.files = read_either(*inner, "file", "files");
+  when.packages = read_either(*inner, "package", "packages");
+  when.branches = read_either(*inner, "branch", "branches");
+  check_globs(*inner, inner->has("file") ? "file" : "files", when.files);
+  check_globs(*inner, inner->has("branch") ? "branch" : "branches", when.branches);
+  inner->finish();
+  return when;
+}
+
+std::vector<Stage> read_stages(TableReader& table) {
+  std::vector<Stage> stages;
+  const std::vector<std::string> names = table.texts("stages");
+  for (std::size_t index = 0; index < names.size(); ++index) {
+    const std::optional<Stage> stage = parse_stage(names[index]);
+    if (!stage) {
+      table.complain("stages", index, fmt::format("unknown stage `{}`", names[index]),
+                     base::suggest(names[index], stage_names()));
+    } else if (std::find(stages.begin(), stages.end(), *stage) == stages.end()) {
+      stages.push_back(*stage);
+    }
+  }
+  if (table.has("stages") && names.empty())
+    table.complain("stages", "`stages` is empty: the rule would never be asked");
+  return stages;
+}
+
+finding::Severity read_severity(TableReader& table) {
+  return static_cast<finding::Severity>(
+      table.one_of("severity", kSeverities, static_cast<std::size_t>(finding::Severity::error)));
+}
+
+RuleHead read_head(TableReader& table) {
+  RuleHead head;
+  head.kind = table.required_text("kind");
+  head.title = table.required_text("title");
+  head.why = table.text("why");
+  head.fix = table.text("fix");
+  head.since = table.text("since");
+  head.severity = read_severity(table);
+  head.stages = read_stages(table);
+  head.refs = table.texts("refs");
+  head.aliases = table.texts("aliases");
+  head.tags = table.texts("tags");
+  head.checklist = table.texts("checklist");
+  return head;
+}
+
+bool is_rule_id(std::string_view id) {
+  const std::size_t dot = id.find('.');
+  return dot != std::string_view::npos && is_id_part(id.substr(0, dot)) &&
+         is_id_part(id.substr(dot + 1));
+}
+
+}  // namespace gate::policy

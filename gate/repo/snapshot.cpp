@@ -1,0 +1,79 @@
+#include "gate/repo/snapshot.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace gate::repo {
+namespace {
+
+constexpr std::size_t kFirstBuffer = std::size_t{64} << 10;
+
+}  // namespace
+
+const File* Snapshot::find(std::string_view path) const {
+  const auto all = files();
+  const auto found = std::lower_bound(
+      all.begin(), all.end(), path,
+      [](const File& file, std::string_view wanted) { return file.path < wanted; });
+  return found != all.end() && found->path == path ? &*found : nullptr;
+}
+
+Result<std::uint64_t> Snapshot::size(const File& file) const {
+  const std::unique_ptr<FileReader> bytes = reader();
+  GATE_CHECK(bytes->open(file));
+  std::string buffer(kFirstBuffer, '\0');
+  std::uint64_t total = 0;
+  while (true) {
+    GATE_TRY(const std::size_t count, bytes->read(buffer.data(), buffer.size()));
+    if (count == 0) return total;
+    total += count;
+  }
+}
+
+std::span<const File> Snapshot::below(std::string_view folder) const {
+  while (folder.ends_with('/'))
+    folder.remove_suffix(1);
+  const auto all = files();
+  if (folder.empty()) return all;
+  // Every path below "app" lies between "app/" and "app0": '0' is the byte after '/'.
+  std::string border(folder);
+  border += '/';
+  const auto before = [](const File& file, const std::string& wanted) {
+    return file.path < wanted;
+  };
+  const auto first = std::lower_bound(all.begin(), all.end(), border, before);
+  border.back() = '/' + 1;
+  const auto last = std::lower_bound(first, all.end(), border, before);
+  return {first, last};
+}
+
+Result<std::string_view> read_all(FileReader& reader, const File& file, std::string& buffer,
+                                  std::uint64_t limit) {
+  GATE_CHECK(reader.open(file));
+  // The buffer only grows, and what is beyond the view is left over from files before: clearing it
+  // would cost more than most files' reading.
+  if (buffer.size() < kFirstBuffer) buffer.resize(kFirstBuffer);
+  std::size_t filled = 0;
+  for (;;) {
+    if (filled == buffer.size()) buffer.resize(buffer.size() * 2);
+    GATE_TRY(const std::size_t count, reader.read(buffer.data() + filled, buffer.size() - filled));
+    if (count == 0) break;
+    filled += count;
+    if (filled > limit) {
+      return Error{fmt::format("{} is larger than {} bytes, the most that is read at once",
+                               file.path, limit)};
+    }
+  }
+  return std::string_view(buffer).substr(0, filled);
+}
+
+Result<std::string> read_text(const Snapshot& snapshot, std::string_view path) {
+  const File* file = snapshot.find(path);
+  if (file == nullptr) return Error{fmt::format("{} does not exist", path)};
+  std::string buffer;
+  GATE_TRY(const std::string_view text, read_all(*snapshot.reader(), *file, buffer));
+  return std::string(text);
+}
+
+}  // namespace gate::repo

@@ -1,0 +1,79 @@
+// Snapshot: a read-only view of a repository at one moment, and the only way in which a check reads
+// its files.
+//
+// Knows where bytes come from (work tree, index, commit, a sample in memory); knows nothing of
+// rules.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "gate/base/result.h"
+
+namespace gate::repo {
+
+enum class FileKind : std::uint8_t { regular, executable, symlink, submodule };
+
+// One path of a snapshot. The view belongs to the snapshot and lives as long.
+struct File {
+  std::string_view
+      path;  // relative to the judged folder, '/'-separated, in git's bytes (maybe not valid UTF-8)
+  FileKind kind = FileKind::regular;
+  bool tracked = true;     // false: in the work tree, not ignored, not in the index
+  std::uint32_t slot = 0;  // the snapshot's own number for it
+};
+
+// Reads files, one after the other. Not thread-safe: one reader a thread.
+class FileReader {
+ public:
+  virtual ~FileReader() = default;
+
+  // Opens `file`; the one before is closed. A symbolic link is never followed: its bytes are its
+  // target. A submodule has no bytes.
+  virtual Result<void> open(const File& file) = 0;
+
+  // Reads on from where the last read ended, up to `length` bytes into `into`; returns how many, 0
+  // at the end.
+  virtual Result<std::size_t> read(char* into, std::size_t length) = 0;
+};
+
+class Snapshot {
+ public:
+  virtual ~Snapshot() = default;
+
+  // Returns "worktree", "index", "sample" or the commit's id in hex.
+  [[nodiscard]] virtual std::string_view at() const = 0;
+
+  // Returns every file, sorted by the bytes of its path, without doubles. Thread-safe.
+  [[nodiscard]] virtual std::span<const File> files() const = 0;
+
+  [[nodiscard]] virtual std::unique_ptr<FileReader> reader() const = 0;
+
+  // Returns the permission bits on disk (0..07777) where the snapshot has them (work tree, sample),
+  // otherwise what git keeps: 0644 or 0755.
+  [[nodiscard]] virtual Result<unsigned> mode(const File& file) const = 0;
+
+  // Returns how many bytes `file` has. Reads the file through where a snapshot knows no shorter
+  // way.
+  [[nodiscard]] virtual Result<std::uint64_t> size(const File& file) const;
+
+  // Returns the file at exactly this path, or null.
+  [[nodiscard]] const File* find(std::string_view path) const;
+
+  // Returns the run of files below `folder` ("app/" or "app").
+  [[nodiscard]] std::span<const File> below(std::string_view folder) const;
+};
+
+// Reads the whole of `file` into `buffer` (which only grows, to be reused) and returns a view of
+// it. A file of more than `limit` bytes is an error that names the limit, never a part.
+inline constexpr std::uint64_t kReadLimit = std::uint64_t{512} << 20;
+Result<std::string_view> read_all(FileReader& reader, const File& file, std::string& buffer,
+                                  std::uint64_t limit = kReadLimit);
+
+// Opens a reader and returns the text of the file at `path`; an error where there is none.
+Result<std::string> read_text(const Snapshot& snapshot, std::string_view path);
+
+}  // namespace gate::repo

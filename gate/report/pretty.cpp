@@ -1,0 +1,325 @@
+// The report for people at a terminal: what blocks first, one block a rule, and at the end the
+// verdict in words and what to do next. What passed or does not apply is only counted unless asked
+// for. No line of the source is shown: it may hold a secret.
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "gate/base/paint.h"
+#include "gate/base/unicode.h"
+#include "gate/report/formats.h"
+#include "gate/report/wording.h"
+
+namespace gate::report {
+namespace {
+
+using base::Style;
+using finding::Finding;
+using finding::Severity;
+using finding::Verdict;
+
+constexpr std::size_t kMostFindings = 10;  // of one rule, unless verbose
+constexpr std::size_t kLeastWidth = 40;    // below it lines are cut by the terminal
+constexpr std::size_t kCommitDigits = 12;
+
+constexpr std::size_t kBody = 2;    // indent of findings, reason and fix
+constexpr std::size_t kDetail = 4;  // indent of what belongs to one finding
+
+// The blocks in the order in which they are shown.
+enum class Part : std::uint8_t { blocking, could_not_run, pending, failed, other };
+
+Part part_of(const Report& report, const Entry& entry) {
+  switch (entry.outcome->verdict) {
+    case Verdict::could_not_run:
+      return Part::could_not_run;
+    case Verdict::pending:
+      return Part::pending;
+    case Verdict::failed:
+      return blocks(report, entry) ? Part::blocking : Part::failed;
+    case Verdict::passed:
+    case Verdict::not_applicable:
+      break;
+  }
+  return Part::other;
+}
+
+// Returns a text of several lines with every line fit for a terminal.
+std::string clean(std::string_view text) {
+  std::string out;
+  while (true) {
+    const std::size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    out += base::for_terminal(line);
+    if (end == std::string_view::npos) return out;
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
+}
+
+Severity severity_of(const Entry& entry) {
+  Severity severity = Severity::note;
+  bool any = false;
+  for (const Finding& finding : entry.outcome->findings) {
+    if (finding.suppressed) continue;
+    severity = std::max(severity, finding.severity);
+    any = true;
+  }
+  return any ? severity : entry.rule->severity;
+}
+
+std::string plural(std::uint64_t count, std::string_view one) {
+  return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
+}
+
+std::string size_text(std::uint64_t bytes) {
+  constexpr std::array<std::string_view, 4> kUnits{"kB", "MB", "GB", "TB"};
+  if (bytes < 1000) return plural(bytes, "byte");
+  double size = static_cast<double>(bytes) / 1000;
+  std::size_t unit = 0;
+  for (; size >= 999.95 && unit + 1 < kUnits.size(); ++unit)
+    size /= 1000;
+  return fmt::format("{:.1f} {}", size, kUnits[unit]);
+}
+
+// Returns what was judged: a commit's id is cut to what people recognise.
+std::string at_text(std::string_view at) {
+  if (at == "worktree") return "work tree";
+  if (at == "index") return "index";
+  return std::string(at.substr(0, kCommitDigits));
+}
+
+class Page {
+ public:
+  Page(const Report& report, const Options& options)
+      : report_(report),
+        options_(options),
+        paint_(options.color),
+        width_(std::max(options.width, kLeastWidth)) {}
+
+  std::string write() && {
+    if (!options_.quiet) header();
+    for (const Entry* entry : in_order()) {
+      if (!options_.quiet || blocks(report_, *entry) || leaves_open(report_, *entry)) block(*entry);
+    }
+    if (options_.verbose && !options_.quiet) {
+      rest(Verdict::passed, "passed");
+      rest(Verdict::not_applicable, "not applicable");
+    }
+    summary();
+    return std::move(out_);
+  }
+
+ private:
+  void header() {
+    std::string text = fmt::format("{}, stage {}", at_text(report_.at), report_.stage);
+    if (!report_.title.empty())
+      text = fmt::format("{}: {}", base::for_terminal(report_.title), text);
+    paragraph(text, {0, kDetail, Style::bold});
+    for (const std::string& note : report_.notes)
+      paragraph(clean(note), {kBody, kBody, Style::dim});
+    gap();
+  }
+
+  [[nodiscard]] std::vector<const Entry*> in_order() const {
+    std::vector<const Entry*> entries;
+    for (const Entry& entry : report_.entries) {
+      if (part_of(report_, entry) != Part::other) entries.push_back(&entry);
+    }
+    std::stable_sort(entries.begin(), entries.end(), [this](const Entry* a, const Entry* b) {
+      const Part part_a = part_of(report_, *a);
+      const Part part_b = part_of(report_, *b);
+      return part_a != part_b ? part_a < part_b : severity_of(*a) > severity_of(*b);
+    });
+    return entries;
+  }
+
+  // One rule that is not all right.
+  void block(const Entry& entry) {
+    const bool has_reason = entry.outcome->verdict != Verdict::failed;
+    heading(entry);
+    if (has_reason && !entry.outcome->reason.empty())
+      paragraph(clean(entry.outcome->reason), {kBody, kBody});
+    findings(entry);
+    if (entry.outcome->verdict != Verdict::could_not_run) rule_fix(entry);
+    gap();
+  }
+
+  void heading(const Entry& entry) {
+    Style style = Style::magenta;
+    std::string_view word = "could not run";
+    if (entry.outcome->verdict == Verdict::pending) {
+      style = Style::yellow;
+      word = "pending";
+    } else if (entry.outcome->verdict == Verdict::failed) {
+      const Severity severity = severity_of(entry);
+      word = name(severity);
+      style = severity == Severity::error     ? Style::red
+              : severity == Severity::warning ? Style::yellow
+                                              : Style::blue;
+    }
+    labelled(fmt::format("{}[{}]:", word, base::for_terminal(entry.rule->id)), style,
+             clean(entry.rule->title), {0, kDetail, Style::bold});
+  }
+
+  void findings(const Entry& entry) {
+    std::size_t shown = 0;
+    std::size_t left = 0;
+    for (const Finding& finding : entry.outcome->findings) {
+      if (finding.suppressed && !options_.verbose) continue;
+      if (options_.verbose || shown < kMostFindings) {
+        one_finding(entry, finding);
+        ++shown;
+      } else {
+        ++left;
+      }
+    }
+    if (left != 0)
+      paragraph(fmt::format("and {} more: see --verbose or --report json", left),
+                {kBody, kBody, Style::dim});
+  }
+
+  void one_finding(const Entry& entry, const Finding& finding) {
+    const std::string place = without_commands(
+        place_text(base::for_terminal(shown_path(report_, finding)), finding.place));
+    const std::string message = clean(message_of(entry, finding));
+    const std::string margin(kBody, ' ');
+    const bool says_title = finding.code.empty() && message_of(entry, finding) == entry.rule->title;
+    if (place.empty()) {
+      paragraph(message, {kBody, kDetail});
+    } else if (says_title) {
+      line(margin + paint_(Style::cyan, place));
+    } else if (message.find('\n') == std::string::npos &&
+               kBody + base::display_width(place) + 2 + base::display_width(message) <= width_) {
+      line(fmt::format("{}{}  {}", margin, paint_(Style::cyan, place), without_commands(message)));
+    } else {
+      line(margin + paint_(Style::cyan, place));  // not wrapped: a path is there to be copied
+      paragraph(message, {kDetail, kDetail});
+    }
+    trace(finding);
+    if (!finding.fix.empty() && finding.fix != entry.rule->fix)
+      labelled("fix:", Style::green, clean(finding.fix), {kDetail, kDetail + 2});
+    if (finding.suppressed)
+      paragraph(clean(describe(*finding.suppressed)), {kDetail, kDetail + 2, Style::dim});
+  }
+
+  void trace(const Finding& finding) {
+    std::string_view arrow;
+    for (const std::string& step : finding.trace) {
+      paragraph(fmt::format("{}{}", arrow, clean(step)), {kDetail, kDetail + 2, Style::dim});
+      arrow = "→ ";
+    }
+  }
+
+  // The rule's fix once, unless every finding has one of its own.
+  void rule_fix(const Entry& entry) {
+    const std::vector<Finding>& findings = entry.outcome->findings;
+    const bool all_have_own =
+        !findings.empty() &&
+        std::all_of(findings.begin(), findings.end(), [&](const Finding& finding) {
+          return finding.suppressed || (!finding.fix.empty() && finding.fix != entry.rule->fix);
+        });
+    if (entry.rule->fix.empty() || all_have_own) return;
+    labelled("fix:", Style::green, clean(entry.rule->fix), {kBody, kDetail});
+  }
+
+  // Lists the rules of a verdict that needs no attention.
+  void rest(Verdict verdict, std::string_view title) {
+    bool is_first = true;
+    for (const Entry& entry : report_.entries) {
+      if (entry.outcome->verdict != verdict) continue;
+      if (is_first) line(paint_(Style::bold, title));
+      is_first = false;
+      std::vector<std::string> parts = entry.outcome->evidence;
+      if (!entry.outcome->reason.empty()) parts.insert(parts.begin(), entry.outcome->reason);
+      const std::string id = base::for_terminal(entry.rule->id);
+      labelled(parts.empty() ? id : id + ":", Style::green,
+               clean(fmt::format("{}", fmt::join(parts, "; "))), {kBody, kDetail});
+      findings(entry);
+    }
+    if (!is_first) gap();
+  }
+
+  void summary() {
+    const Decision decision = decide(report_);
+    const std::string words = verdict_in_words(report_);
+    const std::size_t colon = words.find(':');
+    const Style style = decision == Decision::passed    ? Style::green
+                        : decision == Decision::blocked ? Style::red
+                                                        : Style::magenta;
+    labelled(words.substr(0, colon + 1), style, words.substr(colon + 2), {0, kBody});
+    if (options_.quiet) return;
+
+    const Totals& totals = report_.totals;
+    std::string found = plural(totals.findings, "finding");
+    if (totals.suppressed != 0) found += fmt::format(", {} suppressed", totals.suppressed);
+    if (totals.files != 0)
+      found += fmt::format(", in {} of {}", plural(totals.files, "file"), size_text(totals.bytes));
+    paragraph(found, {0, kBody});
+    next(decision);
+  }
+
+  // Says what to do next, with the first rule as the example.
+  void next(Decision decision) {
+    const std::vector<const Entry*> entries = in_order();
+    if (entries.empty()) return;
+    const std::string id = base::for_terminal(entries.front()->rule->id);
+    const std::string_view why = decision == Decision::undecided
+                                     ? "says what it needs to run"
+                                     : "says why it matters and how to mend it";
+    labelled("next:", Style::bold, fmt::format("`gate explain {}` {}", id, why), {0, kBody});
+  }
+
+  struct Layout {
+    std::size_t indent = 0;
+    std::size_t hanging = 0;  // indent of the lines after the first
+    std::optional<Style> style{};
+  };
+
+  void paragraph(std::string_view text, Layout layout) { labelled("", Style::bold, text, layout); }
+
+  // Adds a coloured word and the text behind it, wrapped with a hanging indent.
+  void labelled(std::string_view word, Style word_style, std::string_view text, Layout layout) {
+    const std::size_t taken = layout.indent + (word.empty() ? 0 : base::display_width(word) + 1);
+    const std::size_t used = taken - std::min(taken, layout.hanging);
+    std::string start = std::string(layout.indent, ' ') + paint_(word_style, word);
+    bool is_first = true;
+    for (const std::string& piece : base::wrap(text, width_ - layout.hanging, used)) {
+      if (!is_first) start = std::string(layout.hanging, ' ');
+      if (is_first && !word.empty() && !piece.empty()) start += ' ';
+      is_first = false;
+      const std::string shown = without_commands(piece);
+      line(start + (layout.style ? paint_(*layout.style, shown) : shown));
+    }
+    if (is_first) line(start);
+  }
+
+  void line(std::string_view text) {
+    out_ += text;
+    out_ += '\n';
+  }
+
+  // Parts are set off by an empty line; nothing decorative where only the necessary was asked for.
+  void gap() {
+    if (!options_.quiet) out_ += '\n';
+  }
+
+  const Report& report_;
+  const Options& options_;
+  base::Painter paint_;
+  std::size_t width_;
+  std::string out_;
+};
+
+std::string write_pretty(const Report& report, const Options& options) {
+  return Page(report, options).write();
+}
+
+}  // namespace
+
+const Format kPretty{"pretty", "for people at a terminal", write_pretty};
+
+}  // namespace gate::report

@@ -1,0 +1,101 @@
+#include "gate/report/wording.h"
+
+#include <cstdint>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace gate::report {
+namespace {
+
+using finding::Verdict;
+
+constexpr std::string_view kWordJoiner = "\xE2\x81\xA0";
+
+bool is_graphic(char c) { return ' ' < c && c < '\x7F'; }
+
+std::string_view name(Decision decision) {
+  switch (decision) {
+    case Decision::passed:
+      return "passed";
+    case Decision::blocked:
+      return "blocked";
+    case Decision::undecided:
+      return "could not decide";
+  }
+  return "";
+}
+
+// One part of the sentence: how many rules, and what they do, in the singular and the plural.
+struct Share {
+  std::uint64_t rules = 0;
+  std::string_view one;
+  std::string_view many;
+};
+
+}  // namespace
+
+std::string message_of(const Entry& entry, const finding::Finding& finding) {
+  const std::string& text = finding.message.empty() ? entry.rule->title : finding.message;
+  return finding.code.empty() ? text : fmt::format("{} ({})", text, finding.code);
+}
+
+std::string reason_of(const Entry& entry) {
+  return entry.outcome->reason.empty() ? entry.rule->title : entry.outcome->reason;
+}
+
+std::string place_text(std::string_view path, const finding::Place& place) {
+  if (path.empty() || place.line == 0) return std::string(path);
+  if (place.column == 0) return fmt::format("{}:{}", path, place.line);
+  return fmt::format("{}:{}:{}", path, place.line, place.column);
+}
+
+std::string describe(const finding::Suppression& suppression) {
+  std::string text = fmt::format("suppressed by {}", name(suppression.by));
+  if (!suppression.until.empty()) text += fmt::format(" until {}", suppression.until);
+  if (!suppression.reason.empty()) text += fmt::format(": {}", suppression.reason);
+  if (!suppression.owner.empty()) text += fmt::format(" ({})", suppression.owner);
+  return text;
+}
+
+std::string verdict_in_words(const Report& report) {
+  Share failed{0, "failed", "failed"};
+  Share warns{0, "only warns", "only warn"};
+  for (const Entry& entry : report.entries) {
+    if (entry.outcome->verdict == Verdict::failed) ++(blocks(report, entry) ? failed : warns).rules;
+  }
+  const Share shares[] = {
+      failed,
+      {report.totals.pending, "pending", "pending"},
+      {report.totals.could_not_run, "could not run", "could not run"},
+      warns,
+      {report.totals.passed, "passed", "passed"},
+      {report.totals.not_applicable, "does not apply", "do not apply"},
+  };
+  std::vector<std::string> parts;
+  for (const Share& share : shares) {
+    if (share.rules == 0) continue;
+    const bool one = share.rules == 1;
+    const std::string_view noun = !parts.empty() ? "" : one ? "rule " : "rules ";
+    parts.push_back(fmt::format("{} {}{}", share.rules, noun, one ? share.one : share.many));
+  }
+  if (parts.empty()) parts.emplace_back("no rule was asked");
+  return fmt::format("{}: {}", name(decide(report)), fmt::join(parts, ", "));
+}
+
+std::string without_commands(std::string_view text) {
+  std::string out;
+  bool at_line_start = true;
+  for (std::size_t index = 0; index < text.size(); ++index) {
+    const char c = text[index];
+    const bool starts_command = at_line_start && text.substr(index).starts_with("::");
+    if (starts_command || (c == '[' && out.ends_with("##"))) out += kWordJoiner;
+    out += c;
+    // What is no printable ASCII may be white space that the runner trims.
+    at_line_start = c == '\n' || c == '\r' || (at_line_start && !is_graphic(c));
+  }
+  return out;
+}
+
+}  // namespace gate::report

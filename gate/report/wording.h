@@ -1,0 +1,31 @@
+// Words that several formats share.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "gate/report/report.h"
+
+namespace gate::report {
+
+// Returns what a finding says; the rule's title where it says nothing of its own. A tool's own id
+// follows in brackets.
+[[nodiscard]] std::string message_of(const Entry& entry, const finding::Finding& finding);
+
+// Returns what an outcome without findings of its own says: its reason, or the rule's title.
+[[nodiscard]] std::string reason_of(const Entry& entry);
+
+// Returns "path:line:column" as far as it is known; empty without a path.
+[[nodiscard]] std::string place_text(std::string_view path, const finding::Place& place);
+
+// Returns "suppressed by policy until 2027-03-01: reason (owner)".
+[[nodiscard]] std::string describe(const finding::Suppression& suppression);
+
+// Returns the decision with the counts behind it: "blocked: 2 rules failed, 34 passed".
+[[nodiscard]] std::string verdict_in_words(const Report& report);
+
+// Returns a text that GitHub's runner reads no command in, whoever wrote it: a word joiner (U+2060,
+// no cells) goes into `##[` and in front of a `::` at the start of a line.
+[[nodiscard]] std::string without_commands(std::string_view text);
+
+}  // namespace gate::report

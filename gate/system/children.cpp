@@ -1,0 +1,253 @@
+#include "gate/system/children.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+#include <dirent.h>
+#include <fcntl.h>
+#include <memory>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "gate/system/descriptor.h"
+
+namespace gate::system {
+namespace {
+
+using namespace std::chrono_literals;
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr const char* kMark = "GATE_COMMAND";
+// How long KILL may take before a process is left to the kernel (it hangs in a system call).
+constexpr auto kKillTakes = 2s;
+// Between two walks through /proc while commands run.
+constexpr auto kSweepInterval = 100ms;
+// An environment is at most a quarter of the stack limit; what lies beyond this was never ours.
+constexpr std::size_t kMostBytes = std::size_t{8} << 20;
+
+// Returns what can be read of a small file; empty where it is gone.
+std::string read_proc(const std::string& path) {
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  std::string bytes;
+  std::array<char, 4096> chunk{};
+  while (file && bytes.size() < kMostBytes) {
+    const ssize_t length = read(file.get(), chunk.data(), chunk.size());
+    if (length <= 0) break;
+    bytes.append(chunk.data(), static_cast<std::size_t>(length));
+  }
+  return bytes;
+}
+
+std::optional<pid_t> parse_pid(std::string_view text) {
+  pid_t pid = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), pid);
+  if (error != std::errc() || end != text.data() + text.size() || pid <= 0) return std::nullopt;
+  return pid;
+}
+
+// Splits the part of /proc/PID/stat after the name (proc(5)): state, parent, group.
+std::vector<std::string_view> stat_fields(std::string_view stat) {
+  std::vector<std::string_view> fields;
+  const std::size_t name_end = stat.rfind(')');
+  if (name_end == std::string_view::npos) return fields;
+  stat.remove_prefix(name_end + 1);
+  while (fields.size() < 3 && stat.starts_with(' ')) {
+    stat.remove_prefix(1);
+    const std::size_t end = std::min(stat.find(' '), stat.size());
+    fields.push_back(stat.substr(0, end));
+    stat.remove_prefix(end);
+  }
+  return fields;
+}
+
+// Returns whether this process has any child at all, running or not reaped.
+bool has_children() {
+  siginfo_t info{};
+  return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
+}  // namespace
+
+struct Children::Process {
+  pid_t pid;
+  pid_t group;
+};
+
+Children::Children() = default;
+
+Children::~Children() {
+  if (!begun_) return;
+  running_.clear();
+  sweep_until_gone();
+  prctl(PR_SET_CHILD_SUBREAPER, was_reaper_, 0, 0, 0);
+}
+
+// Called with the mutex held, before the first command.
+void Children::begin() {
+  if (begun_) return;
+  begun_ = true;
+  const char* outer = std::getenv(kMark);
+  outer_ = outer == nullptr ? "" : std::string(outer) + '/';
+  mark_ = fmt::format("{}-{:x}.", getpid(), SteadyClock::now().time_since_epoch().count());
+  prctl(PR_GET_CHILD_SUBREAPER, &was_reaper_, 0, 0, 0);
+  prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  if (!has_children()) return;
+  for (const Process& process : adopted())
+    before_.insert(process.pid);
+}
+
+Result<Child> Children::start(const std::string& program, const Command& command,
+                              const Variables& environment, int output) {
+  // Held while spawning, so that no sweep takes a child for an orphan before it is in the list.
+  const std::lock_guard lock(mutex_);
+  begin();
+  Child child;
+  child.number = next_++;
+  Variables marked = environment;
+  marked.emplace_back(kMark, fmt::format("{}{}{}", outer_, mark_, child.number));
+  GATE_TRY(child.pid,
+           spawn(program, command.argv, child_environment(marked, {}), command.folder, output));
+  leaders_.insert(child.pid);
+  running_.insert(child.number);
+  return child;
+}
+
+std::optional<ChildEnd> Children::ended(const Child& child) {
+  siginfo_t info{};
+  const int error = waitid(P_PID, static_cast<id_t>(child.pid), &info, WEXITED | WNOHANG | WNOWAIT);
+  if (error != 0 || info.si_pid != child.pid) return std::nullopt;
+  return ChildEnd{info.si_code != CLD_EXITED, info.si_status};
+}
+
+void Children::signal(const Child& child, int number) { kill(-child.pid, number); }
+
+// Returns the children of this process that are neither leaders nor were there before; those that
+// have ended are reaped on the way.
+std::vector<Children::Process> Children::adopted() const {
+  std::vector<Process> found;
+  const pid_t self = getpid();
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir("/proc"), closedir);
+  if (!folder) return found;
+  while (const dirent* entry = readdir(folder.get())) {
+    const std::optional<pid_t> pid = parse_pid(entry->d_name);
+    if (!pid || leaders_.contains(*pid) || before_.contains(*pid)) continue;
+    const std::string stat = read_proc(fmt::format("/proc/{}/stat", *pid));
+    const std::vector<std::string_view> fields = stat_fields(stat);
+    if (fields.size() < 3 || parse_pid(fields[1]) != self) continue;
+    found.push_back({*pid, parse_pid(fields[2]).value_or(0)});
+  }
+  return found;
+}
+
+// Returns the number of the command that an adopted process belongs to.
+std::optional<std::uint64_t> Children::owner(const Process& process) const {
+  const std::string variables = '\0' + read_proc(fmt::format("/proc/{}/environ", process.pid));
+  const std::string name = fmt::format("{}{}=", '\0', kMark);
+  const std::size_t variable = variables.find(name);
+  if (variable == std::string::npos) return std::nullopt;
+  const std::string_view value = std::string_view(variables).substr(
+      variable + name.size(), variables.find('\0', variable + 1) - variable - name.size());
+  const std::size_t mark = value.find(mark_);
+  if (mark == std::string_view::npos) return std::nullopt;
+  const std::string_view digits = value.substr(mark + mark_.size());
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc()) return std::nullopt;
+  return number;
+}
+
+bool Children::ask_orphans_to_end(const Child& child, std::set<pid_t>& asked) {
+  const std::lock_guard lock(mutex_);
+  bool left = false;
+  for (const Process& process : adopted()) {
+    if (waitpid(process.pid, nullptr, WNOHANG) != 0) continue;
+    const bool in_group = process.group == child.pid;
+    if (!in_group && owner(process) != child.number) continue;
+    left = true;
+    if (!in_group && asked.insert(process.pid).second) kill(process.pid, SIGTERM);
+  }
+  return left;
+}
+
+// Kills, with the mutex held, every orphan that belongs to no running command. Returns whether
+// there was one.
+bool Children::sweep() {
+  bool seen = false;
+  for (const Process& process : adopted()) {
+    if (waitpid(process.pid, nullptr, WNOHANG) != 0) {
+      seen = true;  // its own children may have become ours this moment
+      continue;
+    }
+    const std::optional<std::uint64_t> number = owner(process);
+    bool is_left = false;
+    if (number) {
+      is_left = !running_.contains(*number);
+    } else if (!leaders_.contains(process.group)) {
+      // Nothing tells whose it is. Where this process had children of its own before, it may be
+      // theirs.
+      is_left = running_.empty() && before_.empty();
+    }
+    // One that we may not signal (it has become another user) stays.
+    if (is_left && kill(process.pid, SIGKILL) == 0) seen = true;
+  }
+  last_sweep_ = SteadyClock::now();
+  sweep_due_ = false;
+  return seen;
+}
+
+void Children::sweep_until_gone() {
+  const auto give_up = SteadyClock::now() + kKillTakes;
+  for (auto pause = 1ms; SteadyClock::now() < give_up; pause = std::min(2 * pause, 16ms)) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!has_children() || !sweep()) return;
+    }
+    std::this_thread::sleep_for(pause);
+  }
+}
+
+void Children::end(const Child& child, bool thorough) {
+  signal(child, SIGKILL);
+  {
+    const std::lock_guard lock(mutex_);
+    waitpid(child.pid, nullptr, 0);
+    leaders_.erase(child.pid);
+    running_.erase(child.number);
+    if (!thorough && !running_.empty()) {
+      sweep_due_ = true;
+      return;
+    }
+  }
+  sweep_until_gone();
+}
+
+void Children::give_up(const Child& child) {
+  const std::lock_guard lock(mutex_);
+  running_.erase(child.number);  // its leader stays in the list: it is no orphan
+}
+
+void Children::reap_ended_orphans() {
+  while (true) {
+    siginfo_t info{};
+    if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0) return;
+    // The kernel names one only. A leader is for its own thread, which will not be long.
+    if (leaders_.contains(info.si_pid) || before_.contains(info.si_pid)) return;
+    waitpid(info.si_pid, nullptr, WNOHANG);
+  }
+}
+
+void Children::tidy() {
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock) return;
+  reap_ended_orphans();
+  if (sweep_due_ && SteadyClock::now() - last_sweep_ >= kSweepInterval) sweep();
+}
+
+}  // namespace gate::system
