@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -177,17 +179,84 @@ struct Glob::Token {
     return false;
   }
 
-  [[nodiscard]] bool may_be_empty() const {
-    return kind == Kind::star || kind == Kind::globstar || kind == Kind::folders;
+  [[nodiscard]] bool may_end_anywhere() const {
+    return kind == Kind::star || kind == Kind::globstar;
   }
+
+  // `folders` that has entered a folder ends with its `/` only.
+  [[nodiscard]] bool may_be_empty() const { return may_end_anywhere() || kind == Kind::folders; }
 };
 
-// One choice of a glob without its braces.
+// Follows all ways through the tokens at once (Thompson 1968), a bit a state: bit i says that
+// tokens [0, i) took what was read (R. Baeza-Yates and G. Gonnet, "A new approach to text
+// searching", 1992).
+class Glob::Machine {
+ public:
+  static constexpr std::size_t kStates = 64;
+
+  explicit Machine(const std::vector<Token>& tokens) : tokens_(tokens.size()) {
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      const std::uint64_t bit = std::uint64_t{1} << i;
+      const Token& token = tokens[i];
+      if (token.stays(U'a')) stays_ |= bit;
+      if (token.stays(U'/')) stays_on_slash_ |= bit;
+      if (token.may_end_anywhere()) ends_anywhere_ |= bit;
+      if (token.may_be_empty()) may_be_empty_ |= bit;
+      for (char32_t unit = 0; unit < kAscii; ++unit) {
+        if (token.steps(unit)) steps_[unit] |= bit;
+      }
+    }
+  }
+
+  [[nodiscard]] bool matches(const std::vector<Token>& tokens, std::string_view text) const {
+    std::uint64_t now = enter(1);
+    while (!text.empty() && now != 0) {
+      const char32_t unit = next_character(text);
+      const std::uint64_t kept = now & (unit == U'/' ? stays_on_slash_ : stays_);
+      const std::uint64_t stepped = (now & (unit < kAscii ? steps_[unit] : steps_on(tokens, unit)))
+                                    << 1U;
+      now = kept | enter(stepped | (kept & ends_anywhere_));
+    }
+    return ((now >> tokens_) & 1U) != 0;
+  }
+
+ private:
+  static constexpr char32_t kAscii = 128;
+
+  // Adds the states that are reached without a character.
+  [[nodiscard]] std::uint64_t enter(std::uint64_t states) const {
+    for (std::uint64_t more = states; (more &= may_be_empty_) != 0;) {
+      more <<= 1U;
+      states |= more;
+    }
+    return states;
+  }
+
+  [[nodiscard]] static std::uint64_t steps_on(const std::vector<Token>& tokens, char32_t unit) {
+    std::uint64_t steps = 0;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      if (tokens[i].steps(unit)) steps |= std::uint64_t{1} << i;
+    }
+    return steps;
+  }
+
+  std::size_t tokens_;
+  std::uint64_t stays_ = 0;
+  std::uint64_t stays_on_slash_ = 0;
+  std::uint64_t ends_anywhere_ = 0;
+  std::uint64_t may_be_empty_ = 0;
+  std::array<std::uint64_t, kAscii> steps_{};
+};
+
+// One choice of a glob without its braces: a fixed beginning and end, and what may stand between.
 struct Glob::Alternative {
   bool any_depth = false;  // matches the last segment
-  std::string prefix;      // every match begins with these bytes
-  std::string suffix;      // every match ends with these
+  std::string prefix;
+  std::string suffix;
   std::vector<Token> tokens;
+  std::optional<Machine> machine;  // of the tokens where there are few enough
+
+  [[nodiscard]] bool matches_middle(std::string_view text) const;
 };
 
 namespace {
@@ -245,7 +314,8 @@ class Glob::Parser {
     }
     if (below) push(Token::Kind::globstar);
     result.tokens = std::move(tokens_);
-    set_borders(result);
+    cut_borders(result);
+    if (result.tokens.size() < Machine::kStates) result.machine.emplace(result.tokens);
     return result;
   }
 
@@ -302,16 +372,18 @@ class Glob::Parser {
     return {};
   }
 
-  static void set_borders(Alternative& alternative) {
-    const std::vector<Token>& tokens = alternative.tokens;
-    const auto plain = [](const Token& token) { return token.kind == Token::Kind::character; };
-    const auto first = std::find_if_not(tokens.begin(), tokens.end(), plain);
+  // Cuts the fixed characters at both ends off the tokens.
+  static void cut_borders(Alternative& alternative) {
+    std::vector<Token>& tokens = alternative.tokens;
+    const auto fixed = [](const Token& token) { return token.kind == Token::Kind::character; };
+    const auto first = std::find_if_not(tokens.begin(), tokens.end(), fixed);
+    const auto last =
+        std::find_if_not(tokens.rbegin(), std::make_reverse_iterator(first), fixed).base();
     for (auto token = tokens.begin(); token != first; ++token)
       append(alternative.prefix, token->character);
-    const auto last = std::find_if_not(tokens.rbegin(), tokens.rend(), plain).base();
-    for (auto token = std::max(first, last); token != tokens.end(); ++token) {
+    for (auto token = last; token != tokens.end(); ++token)
       append(alternative.suffix, token->character);
-    }
+    tokens = std::vector<Token>(first, last);
   }
 
   std::string_view rest_;
@@ -320,23 +392,12 @@ class Glob::Parser {
 
 namespace {
 
-// Follows all ways through the tokens at once (Thompson 1968): `active[i]` says that tokens [0, i)
-// took what was read.
+// Follows all ways through the tokens at once, as Machine does, for any number of tokens.
 template <class Token>
 bool follow(const std::vector<Token>& tokens, std::string_view text) {
-  const std::size_t count = tokens.size() + 1;
-  constexpr std::size_t kUsual = 128;
-  std::array<bool, kUsual> small_now{};
-  std::array<bool, kUsual> small_next{};
-  bool* now = small_now.data();
-  bool* next = small_next.data();
-  std::unique_ptr<bool[]> heap;
-  if (count > kUsual) {
-    heap = std::make_unique<bool[]>(count * 2);
-    now = heap.get();
-    next = heap.get() + count;
-  }
-  const auto enter = [&](bool* states, std::size_t at) {
+  std::vector<bool> now(tokens.size() + 1);
+  std::vector<bool> next(tokens.size() + 1);
+  const auto enter = [&](std::vector<bool>& states, std::size_t at) {
     states[at] = true;
     while (at < tokens.size() && tokens[at].may_be_empty())
       states[++at] = true;
@@ -344,32 +405,30 @@ bool follow(const std::vector<Token>& tokens, std::string_view text) {
   enter(now, 0);
   while (!text.empty()) {
     const char32_t unit = next_character(text);
-    std::fill_n(next, count, false);
-    bool alive = false;
+    next.assign(next.size(), false);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       if (!now[i]) continue;
-      // `folders` that stays inside a folder must not be left again: only its step, on `/`, leaves
-      // it.
       if (tokens[i].stays(unit)) {
-        alive = true;
-        if (tokens[i].kind == Token::Kind::folders) {
-          next[i] = true;
-        } else {
-          enter(next, i);
-        }
+        next[i] = true;
+        if (tokens[i].may_end_anywhere()) enter(next, i);
       }
-      if (tokens[i].steps(unit)) {
-        alive = true;
-        enter(next, i + 1);
-      }
+      if (tokens[i].steps(unit)) enter(next, i + 1);
     }
-    if (!alive) return false;
     std::swap(now, next);
   }
   return now[tokens.size()];
 }
 
 }  // namespace
+
+bool Glob::Alternative::matches_middle(std::string_view text) const {
+  if (tokens.empty()) return text.empty();
+  if (tokens.size() == 1 && tokens.front().kind == Token::Kind::globstar) return true;
+  if (tokens.size() == 1 && tokens.front().kind == Token::Kind::star) {
+    return text.find('/') == std::string_view::npos;
+  }
+  return machine ? machine->matches(tokens, text) : follow(tokens, text);
+}
 
 Result<Glob> Glob::compile(std::string_view text) {
   if (text.empty()) return Error{"the path is empty"};
@@ -392,9 +451,14 @@ bool Glob::matches(std::string_view path) const {
       if (const std::size_t slash = path.rfind('/'); slash != std::string_view::npos)
         subject.remove_prefix(slash + 1);
     }
-    if (!subject.starts_with(alternative.prefix) || !subject.ends_with(alternative.suffix))
+    const std::size_t borders = alternative.prefix.size() + alternative.suffix.size();
+    if (subject.size() < borders || !subject.starts_with(alternative.prefix) ||
+        !subject.ends_with(alternative.suffix)) {
       continue;
-    if (follow(alternative.tokens, subject)) return true;
+    }
+    const std::string_view middle =
+        subject.substr(alternative.prefix.size(), subject.size() - borders);
+    if (alternative.matches_middle(middle)) return true;
   }
   return false;
 }
@@ -402,10 +466,8 @@ bool Glob::matches(std::string_view path) const {
 std::string_view Glob::literal() const {
   if (alternatives_->size() != 1) return {};
   const Alternative& only = alternatives_->front();
-  const bool plain = std::all_of(only.tokens.begin(), only.tokens.end(), [](const Token& token) {
-    return token.kind == Token::Kind::character;
-  });
-  return plain && !only.any_depth ? std::string_view(only.prefix) : std::string_view();
+  return only.tokens.empty() && !only.any_depth ? std::string_view(only.prefix)
+                                                : std::string_view();
 }
 
 Result<void> GlobSet::add(std::string_view text) {
@@ -417,6 +479,8 @@ Result<void> GlobSet::add(std::string_view text) {
 }
 
 bool GlobSet::matches(std::string_view path) const {
+  if (!path.starts_with(folder_)) return false;
+  path.remove_prefix(folder_.size());
   for (auto item = items_.rbegin(); item != items_.rend(); ++item) {
     if (item->glob.matches(path)) return !item->take_back;
   }
@@ -424,8 +488,15 @@ bool GlobSet::matches(std::string_view path) const {
 }
 
 std::string_view GlobSet::literal() const {
-  return items_.size() == 1 && !items_.front().take_back ? items_.front().glob.literal()
-                                                         : std::string_view();
+  return folder_.empty() && items_.size() == 1 && !items_.front().take_back
+             ? items_.front().glob.literal()
+             : std::string_view();
+}
+
+GlobSet GlobSet::below(std::string_view folder) const {
+  GlobSet set = *this;
+  set.folder_.insert(0, folder);
+  return set;
 }
 
 std::vector<std::string> GlobSet::texts() const {

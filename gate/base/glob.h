@@ -32,6 +32,7 @@ class Glob {
 
  private:
   struct Token;
+  class Machine;
   struct Alternative;
   class Parser;
   Glob() = default;
@@ -58,6 +59,10 @@ class GlobSet {
   // Returns the elements as written, for messages.
   [[nodiscard]] std::vector<std::string> texts() const;
 
+  // Returns the set as it is below a folder ("services/api/"): it matches the paths below the
+  // folder whose rest this set matches.
+  [[nodiscard]] GlobSet below(std::string_view folder) const;
+
  private:
   struct Item {
     bool take_back;
@@ -65,6 +70,7 @@ class GlobSet {
   };
   std::vector<Item> items_;
   bool from_everything_ = true;
+  std::string folder_;
 };
 
 }  // namespace gate::base

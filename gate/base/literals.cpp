@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "gate/base/byte_frequency.h"
+
 // Two steps. A parser of RE2's syntax (re2/syntax.txt) turns the pattern into pieces, each
 // described by what it can match; on anything it does not know it gives up. Then pieces are put
 // together from the inside out: what a piece matches is either a small set of texts, or has a best
@@ -62,39 +64,27 @@ struct Piece {
       sequence;  // of a piece that is others in a row, so that texts join across groups
 };
 
-// Estimates how often a text occurs in source code: the number of bits its occurrence tells. Rough
-// figures, counted over PHP, JavaScript and YAML files.
-double rarity(const Literal& literal) {
-  constexpr double kCommonLetter = 4.2;
-  constexpr double kRareLetter = 6.5;
-  constexpr double kCapital = 7.0;
-  constexpr double kOther = 6.0;
-  constexpr double kSpace = 2.5;
+// Estimates the share of places in source code at which a text stands.
+double occurrences(const Literal& literal) {
   double bits = 0;
-  for (const char byte : literal.text) {
-    if (byte == ' ') {
-      bits += kSpace;
-    } else if (std::string_view("etaoinsrldcup").find(byte) != std::string_view::npos) {
-      bits += kCommonLetter;
-    } else if (byte >= 'a' && byte <= 'z') {
-      bits += kRareLetter;
-    } else if (byte >= 'A' && byte <= 'Z') {
-      bits += kCapital;
-    } else {
-      bits += kOther;
-    }
+  for (const char text : literal.text) {
+    const auto byte = static_cast<unsigned char>(text);
+    const bool both = literal.ignore_case && is_letter(byte);
+    bits += std::log2(byte_frequency(byte) +
+                      (both ? byte_frequency(static_cast<unsigned char>(upper(text))) : 0));
   }
-  // Neighbours predict each other: a text of n letters tells much less than n letters on their own.
-  return bits * 0.75;
+  // Neighbours predict each other: n letters in a row tell less than n letters on their own.
+  constexpr double kIndependence = 0.75;
+  return std::exp2(bits * kIndependence);
 }
 
 // Returns what looking for the candidate costs: occurrences expected in a byte, weighed by what
 // happens at one.
 double cost(const Candidate& candidate) {
-  double occurrences = 0;
+  double sum = 0;
   for (const Literal& literal : candidate.texts)
-    occurrences += std::exp2(-rarity(literal));
-  return occurrences * (candidate.before == 0 ? 1 : 4);
+    sum += occurrences(literal);
+  return sum * (candidate.before == 0 ? 1 : 4);
 }
 
 bool usable(const Texts& texts) {

@@ -4,90 +4,22 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <optional>
 #include <span>
 
 #include <utf8proc.h>
 
+#include "gate/base/utf8.h"
+
 namespace gate::base {
 namespace {
 
-using CodePoint = utf8proc_int32_t;
-
-constexpr CodePoint kReplacement = 0xFFFD;
-constexpr std::string_view kReplacementBytes = "\xEF\xBF\xBD";
 constexpr std::string_view kEllipsis = "…";
-constexpr std::string_view kFirstStrongIsolate = "\xE2\x81\xA8";  // U+2068
-constexpr std::string_view kPopIsolate = "\xE2\x81\xA9";          // U+2069
-constexpr std::string_view kTab = "    ";
-
-constexpr char kEscape = '\x1B';
-constexpr char kBell = '\a';
-
-struct Decoded {
-  CodePoint code = kReplacement;
-  std::size_t size = 0;  // bytes read; of an invalid sequence its maximal subpart
-  bool valid = false;
-};
-
-std::uint8_t byte_at(std::string_view bytes, std::size_t index) {
-  return static_cast<std::uint8_t>(bytes[index]);
-}
-
-bool is_between(std::uint8_t byte, std::uint8_t low, std::uint8_t high) {
-  return low <= byte && byte <= high;
-}
-
-// Reads one character of a text that is not empty. The ranges are those of table 3-7 of the Unicode
-// standard, the size of an invalid sequence follows its section 3.9 (maximal subparts).
-Decoded decode(std::string_view bytes) {
-  const std::uint8_t lead = byte_at(bytes, 0);
-  if (lead < 0x80) return {lead, 1, true};
-  if (!is_between(lead, 0xC2, 0xF4)) return {kReplacement, 1, false};
-
-  const std::size_t size = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  std::uint8_t low = 0x80;
-  std::uint8_t high = 0xBF;
-  if (lead == 0xE0) low = 0xA0;   // no overlong forms
-  if (lead == 0xED) high = 0x9F;  // no surrogates
-  if (lead == 0xF0) low = 0x90;
-  if (lead == 0xF4) high = 0x8F;  // nothing beyond U+10FFFF
-  CodePoint code = lead & (0xFF >> (size + 1));
-  for (std::size_t index = 1; index < size; ++index) {
-    if (index == bytes.size() || !is_between(byte_at(bytes, index), low, high))
-      return {kReplacement, index, false};
-    code = (code << 6) | (byte_at(bytes, index) & 0x3F);
-    low = 0x80;
-    high = 0xBF;
-  }
-  return {code, size, true};
-}
-
-// Returns how many bytes at the start are ASCII; most texts are nothing else.
-std::size_t ascii_prefix(std::string_view bytes) {
-  constexpr std::uint64_t kHighBits = 0x8080808080808080;
-  std::size_t index = 0;
-  for (; index + sizeof(std::uint64_t) <= bytes.size(); index += sizeof(std::uint64_t)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + index, sizeof word);
-    if ((word & kHighBits) != 0) break;
-  }
-  while (index < bytes.size() && byte_at(bytes, index) < 0x80)
-    ++index;
-  return index;
-}
-
-bool is_printable_ascii(std::string_view bytes) {
-  return std::all_of(bytes.begin(), bytes.end(), [](char c) { return ' ' <= c && c <= '~'; });
-}
 
 bool is_isolate_start(CodePoint code) { return 0x2066 <= code && code <= 0x2068; }
 bool is_isolate_end(CodePoint code) { return code == 0x2069; }
-bool is_bidi_formatting(CodePoint code) {
-  return (0x202A <= code && code <= 0x202E) || (0x2066 <= code && code <= 0x2069);
+bool is_right_to_left(utf8proc_propval_t bidi_class) {
+  return bidi_class == UTF8PROC_BIDI_CLASS_R || bidi_class == UTF8PROC_BIDI_CLASS_AL;
 }
-bool is_bidi_override(CodePoint code) { return code == 0x202D || code == 0x202E; }
 
 // What a terminal shows in one place: an extended grapheme cluster of UAX #29.
 struct Grapheme {
@@ -143,85 +75,6 @@ Grapheme take_grapheme(std::string_view& text) {
   return grapheme;
 }
 
-constexpr char kC1Lead = '\xC2';
-
-// Returns whether a C1 control in UTF-8 (U+0080 … U+009F) is at the start.
-bool starts_with_c1(std::string_view text) {
-  return text.size() >= 2 && text[0] == kC1Lead && is_between(byte_at(text, 1), 0x80, 0x9F);
-}
-
-// Returns the size of a control string's body with its end (BEL or ST); nothing where another
-// sequence starts before, or none ends it.
-std::optional<std::size_t> control_string_size(std::string_view body) {
-  for (std::size_t index = 0; index < body.size(); ++index) {
-    const std::string_view rest = body.substr(index);
-    if (rest[0] == kBell) return index + 1;
-    if (rest.starts_with("\x1B\\") || rest.starts_with("\xC2\x9C")) return index + 2;
-    if (rest[0] == kEscape || starts_with_c1(rest)) return std::nullopt;
-  }
-  return std::nullopt;
-}
-
-// Returns the size of parameters, intermediate and final byte; nothing where they are malformed.
-std::optional<std::size_t> control_sequence_size(std::string_view body) {
-  std::size_t index = 0;
-  while (index < body.size() && is_between(byte_at(body, index), 0x30, 0x3F))
-    ++index;
-  while (index < body.size() && is_between(byte_at(body, index), 0x20, 0x2F))
-    ++index;
-  if (index == body.size() || !is_between(byte_at(body, index), 0x40, 0x7E)) return std::nullopt;
-  return index + 1;
-}
-
-// Returns the size of intermediates and final byte of `ESC ( B` and the like.
-std::optional<std::size_t> intermediate_size(std::string_view body) {
-  std::size_t index = 0;
-  while (index < body.size() && is_between(byte_at(body, index), 0x20, 0x2F))
-    ++index;
-  if (index == body.size() || !is_between(byte_at(body, index), 0x30, 0x7E)) return std::nullopt;
-  return index + 1;
-}
-
-// Returns the size of the escape sequence (ECMA-48, section 5) at the start of a text, or 0 where
-// there is none. An introducer is two bytes in both of its forms: ESC with a letter, and the C1
-// control in UTF-8.
-std::size_t escape_sequence_size(std::string_view text) {
-  if (text.size() < 2) return 0;
-  const bool is_c1 = starts_with_c1(text);
-  if (!is_c1 && text[0] != kEscape) return 0;
-  const std::string_view body = text.substr(2);
-  std::optional<std::size_t> size;
-  switch (is_c1 ? byte_at(text, 1) - 0x40 : byte_at(text, 1)) {
-    case '[':
-      size = control_sequence_size(body);
-      break;
-    case ']':  // OSC
-    case 'P':  // DCS
-    case 'X':  // SOS
-    case '^':  // PM
-    case '_':  // APC
-      size = control_string_size(body);
-      break;
-    default:
-      if (is_between(byte_at(text, 1), 0x30, 0x7E)) size = 0;
-      if (is_between(byte_at(text, 1), 0x20, 0x2F)) size = intermediate_size(body);
-  }
-  return size ? 2 + *size : 0;
-}
-
-void append_control(std::string& out, CodePoint code) {
-  if (code == '\t') {
-    out += kTab;
-  } else if (code == 0x7F) {
-    out += "␡";
-  } else if (code < 0x20) {  // U+2400 … U+241F are pictures of U+0000 … U+001F
-    out += "\xE2\x90";
-    out += static_cast<char>(0x80 + code);
-  } else {
-    out += kReplacementBytes;
-  }
-}
-
 bool is_breaking_space(CodePoint code) {
   constexpr CodePoint kNoBreakSpace = 0xA0;
   constexpr CodePoint kFigureSpace = 0x2007;
@@ -256,12 +109,22 @@ bool is_word(CodePoint code) {
   }
 }
 
-// The isolates open at one place of a text.
+// The isolates open at one place of a text. One whose direction comes from its first strong
+// character keeps that direction on later lines, whatever they start with.
 class Isolates {
  public:
   void see(const Grapheme& grapheme) {
-    if (is_isolate_start(grapheme.first)) open_.push_back(grapheme.bytes);
-    if (is_isolate_end(grapheme.first) && !open_.empty()) open_.pop_back();
+    if (is_isolate_start(grapheme.first)) {
+      open_.push_back(grapheme.bytes);
+    } else if (open_.empty()) {
+      return;
+    } else if (is_isolate_end(grapheme.first)) {
+      open_.pop_back();
+    } else if (open_.back() == kFirstStrongIsolate) {
+      const auto bidi_class = utf8proc_get_property(grapheme.first)->bidi_class;
+      if (bidi_class == UTF8PROC_BIDI_CLASS_L) open_.back() = kLeftToRightIsolate;
+      if (is_right_to_left(bidi_class)) open_.back() = kRightToLeftIsolate;
+    }
   }
 
   void close(std::string& line) const {
@@ -336,7 +199,7 @@ std::string to_valid_utf8(std::string_view bytes) {
     bytes.remove_prefix(ascii);
     if (bytes.empty()) break;
     const Decoded next = decode(bytes);
-    out += next.valid ? bytes.substr(0, next.size) : kReplacementBytes;
+    out += next.valid ? bytes.substr(0, next.size) : kReplacementCharacter;
     bytes.remove_prefix(next.size);
   }
   return out;
@@ -365,37 +228,9 @@ bool has_right_to_left(std::string_view text) {
     text.remove_prefix(ascii_prefix(text));
     if (text.empty()) return false;
     const Decoded next = decode(text);
-    const auto bidi_class = utf8proc_get_property(next.code)->bidi_class;
-    if (bidi_class == UTF8PROC_BIDI_CLASS_R || bidi_class == UTF8PROC_BIDI_CLASS_AL) return true;
+    if (is_right_to_left(utf8proc_get_property(next.code)->bidi_class)) return true;
     text.remove_prefix(next.size);
   }
-}
-
-std::string for_terminal(std::string_view text) {
-  if (is_printable_ascii(text)) return std::string(text);
-  const bool right_to_left = has_right_to_left(text);
-  std::string out;
-  if (right_to_left) out += kFirstStrongIsolate;
-  while (!text.empty()) {
-    if (const std::size_t size = escape_sequence_size(text); size != 0) {
-      text.remove_prefix(size);
-      continue;
-    }
-    const Decoded next = decode(text);
-    const utf8proc_category_t category = utf8proc_category(next.code);
-    if (!next.valid || is_bidi_override(next.code)) {
-      out += kReplacementBytes;
-    } else if (category == UTF8PROC_CATEGORY_CC) {
-      append_control(out, next.code);
-    } else if (category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP) {
-      out += ' ';
-    } else if (!is_bidi_formatting(next.code)) {
-      out += text.substr(0, next.size);
-    }
-    text.remove_prefix(next.size);
-  }
-  if (right_to_left) out += kPopIsolate;
-  return out;
 }
 
 std::vector<std::string> wrap(std::string_view text, std::size_t width, std::size_t used) {

@@ -21,15 +21,19 @@ namespace gate::base {
 [[nodiscard]] bool has_right_to_left(std::string_view text);
 
 // Returns the text for a terminal line. Escape sequences are dropped; controls become their
-// pictures (U+2400 …), tabs four spaces, invalid bytes and bidirectional overrides U+FFFD; other
-// bidirectional controls are dropped. A text with right-to-left characters is wrapped in an isolate
-// (U+2068 … U+2069), so that it does not reorder what stands beside it.
+// pictures (U+2400 …), tabs four spaces, invalid bytes, noncharacters and bidirectional overrides
+// U+FFFD; other bidirectional controls are dropped. A text with right-to-left characters is wrapped
+// in an isolate (U+2068 … U+2069), so that it does not reorder what stands beside it.
 [[nodiscard]] std::string for_terminal(std::string_view text);
 
+// Returns a path for a terminal line: as for_terminal(), but every part between slashes is isolated
+// by itself and runs from left to right, so that the parts are read in their order.
+[[nodiscard]] std::string path_for_terminal(std::string_view path);
+
 // Breaks a text into lines of at most `width` cells: at line ends, at white space where possible,
-// never inside a grapheme. Isolates are closed at the end of a line and opened anew on the next. An
-// empty text has no lines. On the first line `used` cells are taken by something else; it stays
-// empty where no word fits beside that.
+// never inside a grapheme. Isolates are closed at the end of a line and opened anew on the next, in
+// the same direction. An empty text has no lines. On the first line `used` cells are taken by
+// something else; it stays empty where no word fits beside that.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t width,
                                             std::size_t used = 0);
 

@@ -267,7 +267,9 @@ ScanHits merge(std::uint32_t request, std::vector<std::unique_ptr<Worker>>& work
   for (const std::unique_ptr<Worker>& worker : workers) {
     if (worker != nullptr) worker->hand_over(request, hits, unread);
   }
-  std::sort(hits.files.begin(), hits.files.end());
+  if (!std::is_sorted(hits.files.begin(), hits.files.end())) {
+    std::sort(hits.files.begin(), hits.files.end());
+  }
   std::sort(hits.matches.begin(), hits.matches.end(), [](const ScanMatch& a, const ScanMatch& b) {
     return std::tie(a.file, a.offset, a.pattern) < std::tie(b.file, b.offset, b.pattern);
   });

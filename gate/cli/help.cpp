@@ -15,11 +15,10 @@ constexpr std::size_t kWidth = 80;
 
 constexpr std::string_view kExitStatus =
     "  0  passed\n"
-    "  1  blocked: a rule at or above --fail-on failed, or something its stage requires is "
-    "pending\n"
+    "  1  blocked: a rule at or above --fail-on failed, or one is pending\n"
     "  2  the command line or the policy is wrong\n"
-    "  3  nothing failed, but something could not be decided (a tool is missing, a file "
-    "unreadable)\n";
+    "  3  nothing failed, but something could not be decided: a tool is missing, a\n"
+    "     file unreadable\n";
 
 std::string usage(const Option& option) {
   return option.value.empty() ? std::string(option.name)

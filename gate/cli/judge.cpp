@@ -103,7 +103,7 @@ int judge(const JudgeOptions& options, Streams& streams) {
     });
   }
   checks::Context context{*session->place.files};
-  context.git = session->place.repository.get();
+  context.git = session->git.get();
   context.environment = session->environment ? &*session->environment : nullptr;
   context.processes = processes.get();
   context.folder = session->place.command_folder();

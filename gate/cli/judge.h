@@ -57,6 +57,8 @@ struct JudgeOptions {
 // does not move.
 struct Session {
   Place place;
+  std::unique_ptr<repo::GitState>
+      git;  // as it looks from the judged folder; null: in no repository
   engine::CheckList checks;
   policy::Policy policy;
   std::optional<std::string> branch;

@@ -8,7 +8,9 @@
 #include "gate/cli/exit_code.h"
 #include "gate/cli/judge.h"
 #include "gate/cli/policy_files.h"
+#include "gate/engine/checklist.h"
 #include "gate/policy/packs.h"
+#include "gate/repo/folder_state.h"
 #include "gate/system/process_environment.h"
 
 namespace gate::cli {
@@ -98,6 +100,9 @@ std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& stre
   session->policy =
       policy::load(load_options(options, session->place), session->checks.callback(), diagnostics);
   if (!diagnostics.has_errors()) engine::settle(session->policy, session->checks, diagnostics);
+  // A run of some packs leaves rules out that the checklists name.
+  if (options.packs.empty())
+    engine::bind_checklists(session->policy, *session->place.files, diagnostics);
   streams.err += base::render(diagnostics, options.color);
   if (diagnostics.has_errors()) {
     status = misuse;
@@ -106,7 +111,8 @@ std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& stre
 
   const Place& found = session->place;
   if (found.repository) {
-    Result<repo::Head> head = found.repository->head();
+    session->git = repo::folder_state(*found.repository, found.prefix);
+    Result<repo::Head> head = session->git->head();
     if (head) session->branch = head->branch;
   }
   if (session->policy.file.empty()) session->place.notes.push_back(detection_note(*session));

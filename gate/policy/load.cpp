@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <map>
 #include <utility>
 
@@ -23,9 +22,6 @@ namespace {
 using base::Diagnostic;
 using base::Diagnostics;
 using Chosen = RuleDirectory::Chosen;
-
-// Weakest first, as the enumerators.
-constexpr std::array<std::string_view, 3> kSeverities = {"note", "warning", "error"};
 
 class Loader {
  public:
@@ -91,8 +87,7 @@ class Loader {
       }
       return;
     }
-    policy_.fail_on = static_cast<finding::Severity>(file.gate->one_of(
-        "fail_on", kSeverities, static_cast<std::size_t>(finding::Severity::error)));
+    policy_.fail_on = read_severity(*file.gate, "fail_on");
     policy_.checklists = file.gate->texts("checklist");
     file.gate->accept({"packs"});
   }

@@ -71,9 +71,9 @@ std::vector<Stage> read_stages(TableReader& table) {
   return stages;
 }
 
-finding::Severity read_severity(TableReader& table) {
+finding::Severity read_severity(TableReader& table, std::string_view key) {
   return static_cast<finding::Severity>(
-      table.one_of("severity", kSeverities, static_cast<std::size_t>(finding::Severity::error)));
+      table.one_of(key, kSeverities, static_cast<std::size_t>(finding::Severity::error)));
 }
 
 RuleHead read_head(TableReader& table) {

@@ -11,8 +11,9 @@ namespace gate::policy {
 // Reads `stages`; an unknown one is reported.
 [[nodiscard]] std::vector<Stage> read_stages(TableReader& table);
 
-// Reads `severity`.
-[[nodiscard]] finding::Severity read_severity(TableReader& table);
+// Reads a severity; `error` where there is none.
+[[nodiscard]] finding::Severity read_severity(TableReader& table,
+                                              std::string_view key = "severity");
 
 // Reads everything but `id`, `when`, `enabled` and `example`.
 [[nodiscard]] RuleHead read_head(TableReader& table);

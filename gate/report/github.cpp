@@ -89,7 +89,7 @@ std::string command(const Level& level, std::string_view file, const finding::Pl
   std::string out = fmt::format("::{} ", level.command);
   if (!file.empty())
     out += fmt::format("file={}{},", escape_property(file), place_properties(place));
-  return out + fmt::format("title={}::{}\n", escape_property(title), escape_data(message));
+  return out + fmt::format("title={}::{}\n", escape_property(title), escape_data(clean(message)));
 }
 
 // The annotations of one level, in the order in which they matter.

@@ -217,7 +217,8 @@ class Collector {
     }
     test.line = left.front()->place.line;
     std::string body = list(report_, entry, left);
-    if (!entry.rule->fix.empty()) body += fmt::format("fix: {}\n", entry.rule->fix);
+    if (const std::string_view fix = common_fix(*entry.rule, left); !fix.empty())
+      body += fmt::format("fix: {}\n", fix);
     const finding::Severity worst = worst_of(left);
     if (worst < report_.fail_on) {
       test.output = std::move(body) + list(report_, entry, suppressed);

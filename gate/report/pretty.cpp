@@ -46,20 +46,6 @@ Part part_of(const Report& report, const Entry& entry) {
   return Part::other;
 }
 
-// Returns a text of several lines with every line fit for a terminal.
-std::string clean(std::string_view text) {
-  std::string out;
-  while (true) {
-    const std::size_t end = text.find('\n');
-    std::string_view line = text.substr(0, end);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    out += base::for_terminal(line);
-    if (end == std::string_view::npos) return out;
-    out += '\n';
-    text.remove_prefix(end + 1);
-  }
-}
-
 Severity severity_of(const Entry& entry) {
   Severity severity = Severity::note;
   bool any = false;
@@ -106,8 +92,8 @@ class Page {
       if (!options_.quiet || blocks(report_, *entry) || leaves_open(report_, *entry)) block(*entry);
     }
     if (options_.verbose && !options_.quiet) {
-      rest(Verdict::passed, "passed");
-      rest(Verdict::not_applicable, "not applicable");
+      rest(Verdict::passed, "passed", Style::green);
+      rest(Verdict::not_applicable, "not applicable", Style::dim);
     }
     summary();
     return std::move(out_);
@@ -137,18 +123,19 @@ class Page {
     return entries;
   }
 
-  // One rule that is not all right.
+  // One rule that is not all right. The title says what is wrong where a rule fails: of one that
+  // could not run only the reason is known.
   void block(const Entry& entry) {
-    const bool has_reason = entry.outcome->verdict != Verdict::failed;
-    heading(entry);
-    if (has_reason && !entry.outcome->reason.empty())
-      paragraph(clean(entry.outcome->reason), {kBody, kBody});
+    const finding::Outcome& outcome = *entry.outcome;
+    const bool is_open = outcome.verdict == Verdict::could_not_run;
+    heading(entry, is_open ? reason_of(entry) : entry.rule->title);
+    if (!is_open && !outcome.reason.empty()) paragraph(clean(outcome.reason), {kBody, kBody});
     findings(entry);
-    if (entry.outcome->verdict != Verdict::could_not_run) rule_fix(entry);
+    if (!is_open) rule_fix(entry);
     gap();
   }
 
-  void heading(const Entry& entry) {
+  void heading(const Entry& entry, std::string_view text) {
     Style style = Style::magenta;
     std::string_view word = "could not run";
     if (entry.outcome->verdict == Verdict::pending) {
@@ -161,8 +148,8 @@ class Page {
               : severity == Severity::warning ? Style::yellow
                                               : Style::blue;
     }
-    labelled(fmt::format("{}[{}]:", word, base::for_terminal(entry.rule->id)), style,
-             clean(entry.rule->title), {0, kDetail, Style::bold});
+    labelled(fmt::format("{}[{}]:", word, base::for_terminal(entry.rule->id)), style, clean(text),
+             {0, kDetail, Style::bold});
   }
 
   void findings(const Entry& entry) {
@@ -184,7 +171,7 @@ class Page {
 
   void one_finding(const Entry& entry, const Finding& finding) {
     const std::string place = without_commands(
-        place_text(base::for_terminal(shown_path(report_, finding)), finding.place));
+        place_text(base::path_for_terminal(shown_path(report_, finding)), finding.place));
     const std::string message = clean(message_of(entry, finding));
     const std::string margin(kBody, ' ');
     const bool says_title = finding.code.empty() && message_of(entry, finding) == entry.rule->title;
@@ -216,28 +203,25 @@ class Page {
 
   // The rule's fix once, unless every finding has one of its own.
   void rule_fix(const Entry& entry) {
-    const std::vector<Finding>& findings = entry.outcome->findings;
-    const bool all_have_own =
-        !findings.empty() &&
-        std::all_of(findings.begin(), findings.end(), [&](const Finding& finding) {
-          return finding.suppressed || (!finding.fix.empty() && finding.fix != entry.rule->fix);
-        });
-    if (entry.rule->fix.empty() || all_have_own) return;
-    labelled("fix:", Style::green, clean(entry.rule->fix), {kBody, kDetail});
+    std::vector<const Finding*> left;
+    for (const Finding& finding : entry.outcome->findings) {
+      if (!finding.suppressed) left.push_back(&finding);
+    }
+    const std::string_view fix = common_fix(*entry.rule, left);
+    if (!fix.empty()) labelled("fix:", Style::green, clean(fix), {kBody, kDetail});
   }
 
   // Lists the rules of a verdict that needs no attention.
-  void rest(Verdict verdict, std::string_view title) {
+  void rest(Verdict verdict, std::string_view word, Style style) {
     bool is_first = true;
     for (const Entry& entry : report_.entries) {
       if (entry.outcome->verdict != verdict) continue;
-      if (is_first) line(paint_(Style::bold, title));
       is_first = false;
       std::vector<std::string> parts = entry.outcome->evidence;
       if (!entry.outcome->reason.empty()) parts.insert(parts.begin(), entry.outcome->reason);
-      const std::string id = base::for_terminal(entry.rule->id);
-      labelled(parts.empty() ? id : id + ":", Style::green,
-               clean(fmt::format("{}", fmt::join(parts, "; "))), {kBody, kDetail});
+      labelled(fmt::format("{}[{}]{}", word, base::for_terminal(entry.rule->id),
+                           parts.empty() ? "" : ":"),
+               style, clean(fmt::format("{}", fmt::join(parts, "; "))), {0, kDetail});
       findings(entry);
     }
     if (!is_first) gap();
@@ -258,6 +242,11 @@ class Page {
     if (totals.suppressed != 0) found += fmt::format(", {} suppressed", totals.suppressed);
     if (totals.files != 0)
       found += fmt::format(", in {} of {}", plural(totals.files, "file"), size_text(totals.bytes));
+    if (totals.not_applicable != 0)
+      found +=
+          fmt::format("; {} not apply", totals.not_applicable == 1
+                                            ? "1 rule does"
+                                            : fmt::format("{} rules do", totals.not_applicable));
     paragraph(found, {0, kBody});
     next(decision);
   }

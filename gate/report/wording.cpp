@@ -1,10 +1,13 @@
 #include "gate/report/wording.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include "gate/base/unicode.h"
 
 namespace gate::report {
 namespace {
@@ -23,6 +26,18 @@ std::string_view name(Decision decision) {
       return "blocked";
     case Decision::undecided:
       return "could not decide";
+  }
+  return "";
+}
+
+std::string_view who(finding::Suppression::By by) {
+  switch (by) {
+    case finding::Suppression::By::inline_comment:
+      return "a comment";
+    case finding::Suppression::By::policy:
+      return "the policy";
+    case finding::Suppression::By::baseline:
+      return "the baseline";
   }
   return "";
 }
@@ -52,11 +67,21 @@ std::string place_text(std::string_view path, const finding::Place& place) {
 }
 
 std::string describe(const finding::Suppression& suppression) {
-  std::string text = fmt::format("suppressed by {}", name(suppression.by));
+  std::string text = fmt::format("suppressed by {}", who(suppression.by));
   if (!suppression.until.empty()) text += fmt::format(" until {}", suppression.until);
   if (!suppression.reason.empty()) text += fmt::format(": {}", suppression.reason);
   if (!suppression.owner.empty()) text += fmt::format(" ({})", suppression.owner);
   return text;
+}
+
+std::string_view common_fix(const policy::RuleHead& rule,
+                            std::span<const finding::Finding* const> findings) {
+  const bool all_have_own =
+      !findings.empty() &&
+      std::all_of(findings.begin(), findings.end(), [&rule](const finding::Finding* finding) {
+        return !finding->fix.empty() && finding->fix != rule.fix;
+      });
+  return all_have_own ? std::string_view() : std::string_view(rule.fix);
 }
 
 std::string verdict_in_words(const Report& report) {
@@ -71,7 +96,6 @@ std::string verdict_in_words(const Report& report) {
       {report.totals.could_not_run, "could not run", "could not run"},
       warns,
       {report.totals.passed, "passed", "passed"},
-      {report.totals.not_applicable, "does not apply", "do not apply"},
   };
   std::vector<std::string> parts;
   for (const Share& share : shares) {
@@ -80,8 +104,22 @@ std::string verdict_in_words(const Report& report) {
     const std::string_view noun = !parts.empty() ? "" : one ? "rule " : "rules ";
     parts.push_back(fmt::format("{} {}{}", share.rules, noun, one ? share.one : share.many));
   }
-  if (parts.empty()) parts.emplace_back("no rule was asked");
+  if (parts.empty())
+    parts.emplace_back(report.entries.empty() ? "no rule was asked" : "no rule applies");
   return fmt::format("{}: {}", name(decide(report)), fmt::join(parts, ", "));
+}
+
+std::string clean(std::string_view text) {
+  std::string out;
+  while (true) {
+    const std::size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    out += base::for_terminal(line);
+    if (end == std::string_view::npos) return out;
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
 }
 
 std::string without_commands(std::string_view text) {

@@ -1,6 +1,7 @@
 // Words that several formats share.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,11 +19,19 @@ namespace gate::report {
 // Returns "path:line:column" as far as it is known; empty without a path.
 [[nodiscard]] std::string place_text(std::string_view path, const finding::Place& place);
 
-// Returns "suppressed by policy until 2027-03-01: reason (owner)".
+// Returns "suppressed by the policy until 2027-03-01: reason (owner)".
 [[nodiscard]] std::string describe(const finding::Suppression& suppression);
 
-// Returns the decision with the counts behind it: "blocked: 2 rules failed, 34 passed".
+// Returns the fix of the rule, unless each of the findings has one of its own.
+[[nodiscard]] std::string_view common_fix(const policy::RuleHead& rule,
+                                          std::span<const finding::Finding* const> findings);
+
+// Returns the decision with the counts behind it, but for rules that do not apply: "blocked: 2
+// rules failed, 34 passed".
 [[nodiscard]] std::string verdict_in_words(const Report& report);
+
+// Returns a text of several lines with every line fit for a terminal.
+[[nodiscard]] std::string clean(std::string_view text);
 
 // Returns a text that GitHub's runner reads no command in, whoever wrote it: a word joiner (U+2060,
 // no cells) goes into `##[` and in front of a `::` at the start of a line.

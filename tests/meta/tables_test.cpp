@@ -117,9 +117,13 @@ TEST_CASE("every subcommand stands in docs/cli.md") {
 }
 
 TEST_CASE("every reader has tests; every fuzz target a seed") {
-  for (const std::string& reader : files("gate/readers/formats", ".h")) {
-    if (reader.starts_with("document") || reader.starts_with("toml_"))
-      continue;  // parts of the others
+  const Names readers = files("gate/readers/formats", ".h");
+  for (const std::string& reader : readers) {
+    // `toml_places` is a part of `toml`; `document` is what they all make.
+    const bool part = std::any_of(readers.begin(), readers.end(), [&](const std::string& whole) {
+      return reader.starts_with(whole + "_");
+    });
+    if (part || reader == "document") continue;
     CAPTURE(reader);
     CHECK(missing({"tests/unit/readers/" + reader + "_test.cpp",
                    "tests/fuzz/" + reader + "_fuzz.cpp"}) == Names{});

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "gate/base/ascii.h"
 #include "gate/base/did_you_mean.h"
 #include "gate/base/unicode.h"
 
@@ -18,8 +18,8 @@ using repo::File;
 using repo::FileKind;
 
 int hex_value(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  const char lower = static_cast<char>(digit | 0x20);
+  if (base::is_digit(digit)) return digit - '0';
+  const char lower = base::to_lower(digit);
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
@@ -46,9 +46,8 @@ bool leads_elsewhere(std::string_view target) {
   const std::size_t colon = target.find_first_of(":/?#");
   if (colon == std::string_view::npos || colon == 0 || target[colon] != ':') return false;
   const std::string_view scheme = target.substr(0, colon);
-  return std::isalpha(static_cast<unsigned char>(scheme.front())) != 0 &&
-         std::all_of(scheme.begin(), scheme.end(), [](unsigned char c) {
-           return std::isalnum(c) != 0 || c == '+' || c == '.' || c == '-';
+  return base::is_letter(scheme.front()) && std::all_of(scheme.begin(), scheme.end(), [](char c) {
+           return base::is_alphanumeric(c) || c == '+' || c == '.' || c == '-';
          });
 }
 
@@ -87,15 +86,13 @@ std::optional<std::string> resolve(std::string_view document, std::string_view r
 bool is_markdown(std::string_view path) {
   const std::size_t dot = path.rfind('.');
   if (dot == std::string_view::npos) return false;
-  std::string ending(path.substr(dot + 1));
-  std::transform(ending.begin(), ending.end(), ending.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string ending = base::to_lower(path.substr(dot + 1));
   return ending == "md" || ending == "markdown";
 }
 
 // `#L12`: a line, which the web interfaces of forges understand.
 bool is_line_anchor(std::string_view anchor) {
-  return anchor.size() > 1 && anchor[0] == 'L' && anchor[1] >= '0' && anchor[1] <= '9';
+  return anchor.size() > 1 && anchor[0] == 'L' && base::is_digit(anchor[1]);
 }
 
 }  // namespace
@@ -166,10 +163,16 @@ BrokenLink LinkResolver::missing(std::string_view path) const {
   const std::size_t slash = path.rfind('/');
   const std::string_view folder = path.substr(0, slash == std::string_view::npos ? 0 : slash);
   const std::string_view name = path.substr(slash == std::string_view::npos ? 0 : slash + 1);
+  const std::string lower_name = base::to_lower(name);
   std::vector<std::string_view> names;
   for (const File& file : folder.empty() ? files_.files() : files_.below(folder)) {
     const std::string_view rest = file.path.substr(folder.empty() ? 0 : folder.size() + 1);
-    if (rest.find('/') == std::string_view::npos) names.push_back(rest);
+    if (rest.find('/') != std::string_view::npos) continue;
+    if (base::to_lower(rest) == lower_name) {
+      broken.fix = fmt::format("`{}` is there: upper and lower case differ", rest);
+      return broken;
+    }
+    names.push_back(rest);
   }
   const std::string_view nearest = base::did_you_mean(name, names);
   if (!nearest.empty()) broken.fix = fmt::format("`{}` is there", nearest);

@@ -70,7 +70,7 @@ void check(const Packs& packs, base::Diagnostics& diagnostics) {
 }
 
 int run(std::span<char*> arguments) {
-  if (arguments.size() < 3) {
+  if (arguments.size() < 4) {
     fmt::print(stderr, "usage: pack_compiler OUT.cpp ROOT FILE...\n");
     return 2;
   }
@@ -80,7 +80,7 @@ int run(std::span<char*> arguments) {
     if (auto pack = read_pack(arguments[2], path, diagnostics))
       add_pack(std::move(pack), packs, diagnostics);
   }
-  if (!diagnostics.has_errors()) check(packs, diagnostics);
+  check(packs, diagnostics);
   fmt::print(stderr, "{}", base::render(diagnostics, false));
   if (diagnostics.has_errors()) return 1;
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "gate/base/ascii.h"
 #include "gate/base/unicode.h"
 #include "gate/readers/formats/markdown.h"
 
@@ -18,10 +19,7 @@ constexpr std::string_view kForm =
     "write `<!-- gate: pack.rule -->` or `<!-- gate ID: pack.rule -->`";
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_name_byte(char c) {
-  return is_letter(c) || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
-}
+bool is_name_byte(char c) { return base::is_alphanumeric(c) || c == '.' || c == '-' || c == '_'; }
 
 bool is_name(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_name_byte) &&
@@ -59,7 +57,7 @@ struct Piece {
 bool is_for_gate(std::string_view comment) {
   if (comment.size() < kWord.size()) return false;
   for (std::size_t i = 0; i < kWord.size(); ++i) {
-    if ((comment[i] | 0x20) != kWord[i]) return false;
+    if (base::to_lower(comment[i]) != kWord[i]) return false;
   }
   return comment.size() == kWord.size() || comment[kWord.size()] == ':' ||
          is_blank(comment[kWord.size()]);

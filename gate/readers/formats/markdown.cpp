@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "gate/base/ascii.h"
 #include "gate/base/unicode.h"
 #include "gate/readers/formats/markdown_blocks.h"
 #include "gate/readers/formats/markdown_html.h"
@@ -24,7 +25,7 @@ using markdown::Inlines;
 constexpr std::size_t kBoxSize = 3;
 bool begins_with_box(std::string_view text) {
   return text.size() >= kBoxSize && text[0] == '[' && text[2] == ']' &&
-         (text[1] == ' ' || markdown::lower(text[1]) == 'x') &&
+         (text[1] == ' ' || base::to_lower(text[1]) == 'x') &&
          (text.size() == kBoxSize || markdown::is_space(text[kBoxSize]));
 }
 
@@ -51,8 +52,7 @@ std::uint32_t count_words(std::string_view text) {
         continue;
       }
     }
-    const bool counts =
-        byte >= 0x80 || markdown::is_letter(text[at]) || markdown::is_digit(text[at]);
+    const bool counts = byte >= 0x80 || base::is_alphanumeric(text[at]);
     if (counts && !in_word) {
       ++words;
       in_word = true;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 
+#include "gate/base/ascii.h"
 #include "gate/readers/formats/markdown_html.h"
 #include "gate/readers/formats/markdown_scan.h"
 
@@ -110,7 +111,7 @@ std::optional<ListMarker> scan_list_marker(std::string_view line) {
     marker.size = 1;
   } else {
     constexpr std::size_t kMostDigits = 9;
-    while (marker.size < line.size() && is_digit(line[marker.size]))
+    while (marker.size < line.size() && base::is_digit(line[marker.size]))
       ++marker.size;
     if (marker.size == 0 || marker.size > kMostDigits || marker.size == line.size())
       return std::nullopt;
@@ -202,7 +203,8 @@ class BlockParser {
 
   static bool is_metadata_key(std::string_view line) {
     const std::size_t colon = line.find(':');
-    return colon != std::string_view::npos && (is_letter(line.front()) || line.front() == '_') &&
+    return colon != std::string_view::npos &&
+           (base::is_letter(line.front()) || line.front() == '_') &&
            (colon + 1 == line.size() || is_space(line[colon + 1]));
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "gate/base/ascii.h"
 #include "gate/readers/formats/markdown_scan.h"
 
 namespace gate::readers::markdown {
@@ -21,16 +22,10 @@ constexpr std::array<std::string_view, 62> kBlockTags{
     "param",    "search",   "section",  "summary",    "table",    "tbody",      "td",     "tfoot",
     "th",       "thead",    "title",    "tr",         "track",    "ul"};
 
-std::string lower_text(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), lower);
-  return result;
-}
-
-bool is_name_byte(char c) { return is_letter(c) || is_digit(c) || c == '-'; }
+bool is_name_byte(char c) { return base::is_alphanumeric(c) || c == '-'; }
 
 std::size_t skip_name(std::string_view text, std::size_t at) {
-  if (at >= text.size() || !is_letter(text[at])) return at;
+  if (at >= text.size() || !base::is_letter(text[at])) return at;
   while (at < text.size() && is_name_byte(text[at]))
     ++at;
   return at;
@@ -45,13 +40,15 @@ bool holds(const std::array<std::string_view, size>& sorted, std::string_view na
 // tag is malformed.
 std::optional<std::size_t> scan_attribute(std::string_view text, std::size_t at,
                                           std::vector<HtmlAttribute>& attributes) {
-  const auto is_begin = [](char c) { return is_letter(c) || c == '_' || c == ':'; };
-  const auto is_inner = [&](char c) { return is_begin(c) || is_digit(c) || c == '.' || c == '-'; };
+  const auto is_begin = [](char c) { return base::is_letter(c) || c == '_' || c == ':'; };
+  const auto is_inner = [&](char c) {
+    return is_begin(c) || base::is_digit(c) || c == '.' || c == '-';
+  };
   if (at >= text.size() || !is_begin(text[at])) return at;
   std::size_t end = at;
   while (end < text.size() && is_inner(text[end]))
     ++end;
-  HtmlAttribute attribute{lower_text(text.substr(at, end - at)), end, end};
+  HtmlAttribute attribute{base::to_lower(text.substr(at, end - at)), end, end};
   const std::size_t equals = skip_space(text, end);
   if (equals < text.size() && text[equals] == '=') {
     std::size_t value = skip_space(text, equals + 1);
@@ -100,7 +97,7 @@ std::optional<HtmlPiece> HtmlScanner::scan(std::size_t at) {
   }
   if (rest.starts_with("<?")) return closed_by("?>", at + 2, no_instruction_end_, Kind::other);
   if (rest.starts_with("<![CDATA[")) return closed_by("]]>", at + 9, no_cdata_end_, Kind::other);
-  if (rest.size() > 2 && rest[1] == '!' && is_letter(rest[2]))
+  if (rest.size() > 2 && rest[1] == '!' && base::is_letter(rest[2]))
     return closed_by(">", at + 2, no_declaration_end_, Kind::other);
   return scan_tag(at);
 }
@@ -112,7 +109,7 @@ std::optional<HtmlPiece> HtmlScanner::scan_tag(std::size_t at) const {
   if (next == begin) return std::nullopt;
   HtmlPiece piece;
   piece.kind = closing ? HtmlPiece::Kind::closing_tag : HtmlPiece::Kind::open_tag;
-  piece.name = lower_text(text_.substr(begin, next - begin));
+  piece.name = base::to_lower(text_.substr(begin, next - begin));
   while (true) {
     const std::size_t space = next;
     next = skip_space(text_, next);
@@ -137,11 +134,11 @@ std::optional<HtmlBlockKind> html_block_start(std::string_view line, bool in_par
   if (line.starts_with("<!--")) return 2;
   if (line.starts_with("<?")) return 3;
   if (line.starts_with("<![CDATA[")) return 5;
-  if (line.size() > 2 && line[1] == '!' && is_letter(line[2])) return 4;
+  if (line.size() > 2 && line[1] == '!' && base::is_letter(line[2])) return 4;
   const bool closing = line.starts_with("</");
   const std::size_t begin = closing ? 2 : 1;
   const std::size_t end = skip_name(line, begin);
-  const std::string name = lower_text(line.substr(begin, end - begin));
+  const std::string name = base::to_lower(line.substr(begin, end - begin));
   const std::string_view rest = line.substr(end);
   const bool ends_name = rest.empty() || is_space(rest.front()) || rest.front() == '>';
   if (!closing && ends_name && holds(kVerbatim, name)) return 1;
@@ -155,7 +152,7 @@ std::optional<HtmlBlockKind> html_block_start(std::string_view line, bool in_par
 bool html_block_ends(HtmlBlockKind kind, std::string_view line) {
   switch (kind) {
     case 1: {
-      const std::string text = lower_text(line);
+      const std::string text = base::to_lower(line);
       return std::any_of(kVerbatim.begin(), kVerbatim.end(), [&](std::string_view name) {
         return text.find("</" + std::string(name) + '>') != std::string::npos;
       });

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "gate/base/ascii.h"
 #include "gate/readers/formats/markdown_html.h"
 #include "gate/readers/formats/markdown_scan.h"
 
@@ -72,13 +73,13 @@ std::optional<std::size_t> scan_autolink(std::string_view text, std::size_t at) 
   constexpr std::size_t kMostScheme = 32;
   std::size_t end = at + 1;
   while (end < text.size() && end - at <= kMostScheme + 1 &&
-         (is_letter(text[end]) || is_digit(text[end]) || text[end] == '+' || text[end] == '.' ||
+         (base::is_alphanumeric(text[end]) || text[end] == '+' || text[end] == '.' ||
           text[end] == '-'))
     ++end;
   const std::size_t size = end - at - 1;
   if (end == text.size() || size == 0) return std::nullopt;
-  const bool is_url =
-      text[end] == ':' && is_letter(text[at + 1]) && size >= kLeastScheme && size <= kMostScheme;
+  const bool is_url = text[end] == ':' && base::is_letter(text[at + 1]) && size >= kLeastScheme &&
+                      size <= kMostScheme;
   bool is_mail = false;
   for (; end < text.size() && text[end] != '>'; ++end) {
     if (static_cast<unsigned char>(text[end]) <= ' ' || text[end] == '<') return std::nullopt;

@@ -1,10 +1,11 @@
 #include "gate/readers/formats/markdown_scan.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <utility>
+
+#include "gate/base/ascii.h"
 
 namespace gate::readers::markdown {
 namespace {
@@ -120,11 +121,7 @@ std::optional<std::size_t> scan_label(std::string_view text, std::size_t at) {
   return std::nullopt;
 }
 
-std::string normal_label(std::string_view label) {
-  std::string normal = fold_space(label);
-  std::transform(normal.begin(), normal.end(), normal.begin(), lower);
-  return normal;
-}
+std::string normal_label(std::string_view label) { return base::to_lower(fold_space(label)); }
 
 std::optional<std::size_t> scan_entity(std::string_view text, std::size_t at, std::string& out) {
   constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kNamed{
@@ -141,7 +138,7 @@ std::optional<std::size_t> scan_entity(std::string_view text, std::size_t at, st
     return at + name.size();
   }
   if (!rest.starts_with("&#")) return std::nullopt;
-  const bool hex = rest.size() > 2 && lower(rest[2]) == 'x';
+  const bool hex = rest.size() > 2 && base::to_lower(rest[2]) == 'x';
   const char* const begin = rest.data() + (hex ? 3 : 2);
   const char* const limit = rest.data() + rest.size();
   std::uint32_t code = 0;

@@ -1,12 +1,13 @@
 #include "gate/readers/formats/toml.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <string>
 #include <string_view>
-#include <toml++/toml.h>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
 
 #include "gate/base/unicode.h"
 #include "gate/readers/formats/toml_limits.h"

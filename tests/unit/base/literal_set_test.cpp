@@ -14,8 +14,9 @@ using gate::base::Literal;
 using gate::base::LiteralSet;
 using Hits = std::vector<LiteralSet::Hit>;
 
-Hits find(const std::vector<Literal>& literals, std::string_view text, std::size_t stretch = 0) {
-  const LiteralSet set(literals);
+Hits find_by(LiteralSet::Method method, const std::vector<Literal>& literals, std::string_view text,
+             std::size_t stretch) {
+  const LiteralSet set(literals, method);
   Hits hits;
   if (stretch == 0) stretch = text.size() + LiteralSet::kStretch;
   stretch -= stretch % LiteralSet::kStretch;
@@ -26,6 +27,17 @@ Hits find(const std::vector<Literal>& literals, std::string_view text, std::size
       CHECK(hits[i].begin + set.reach() >= from);
   }
   std::sort(hits.begin(), hits.end());
+  return hits;
+}
+
+// Both methods, and the one that is chosen, find the same.
+Hits find(const std::vector<Literal>& literals, std::string_view text, std::size_t stretch = 0) {
+  const Hits hits = find_by(LiteralSet::Method::stride, literals, text, stretch);
+  CHECK(find_by(LiteralSet::Method::shuffle, literals, text, stretch) == hits);
+  Hits chosen;
+  LiteralSet(literals).find(text, 0, text.size(), chosen);
+  std::sort(chosen.begin(), chosen.end());
+  CHECK(chosen == hits);
   return hits;
 }
 
@@ -86,6 +98,6 @@ TEST_CASE("random sets find what a naive search finds, in one stretch or in many
     CAPTURE(round, text.size());
     const Hits expected = find_naively(literals, text);
     CHECK(find(literals, text) == expected);
-    CHECK(find(literals, text, 16 * (1 + number(6))) == expected);
+    CHECK(find(literals, text, LiteralSet::kStretch * (1 + number(6))) == expected);
   }
 }

@@ -122,6 +122,7 @@ TEST_CASE("a terminal gets no control, escape sequence or override from a text")
       {"overrides", "a\u202Eb\u202Dc\u202C", "a\uFFFDb\uFFFDc"},
       {"embeddings and isolates", "\u202Aa\u202B\u2066b\u2067\u2068c\u2069", "abc"},
       {"invalid bytes", "a\xFF\xC3(", "a\uFFFD\uFFFD("},
+      {"noncharacters", "a\uFFFE\uFDD0\U0010FFFF", "a\uFFFD\uFFFD\uFFFD"},
       {"Arabic", kArabic, kFsi + kArabic + kPdi},
       {"mixed, with its own isolates dropped", "x " + kFsi + kHebrew + kPdi,
        kFsi + "x " + kHebrew + kPdi},
@@ -132,6 +133,14 @@ TEST_CASE("a terminal gets no control, escape sequence or override from a text")
     CHECK(for_terminal(c.text) == c.shown);
     CHECK(for_terminal(c.shown) == c.shown);
   }
+}
+
+TEST_CASE("the parts of a path keep their order on a terminal") {
+  const std::string part = "\u2066" + kHebrew + kPdi;
+  CHECK(path_for_terminal("") == std::string());
+  CHECK(path_for_terminal("a/b\n.txt") == "a/b␊.txt");
+  CHECK(path_for_terminal("docs/" + kHebrew + "/" + kHebrew) == "docs/" + part + "/" + part);
+  CHECK(path_for_terminal("/" + kHebrew + "/") == "/" + part + "/");
 }
 
 TEST_CASE("many open escape sequences cost no square of time") {
@@ -168,7 +177,17 @@ TEST_CASE("the first line of a wrapped text may stand beside something") {
 
 TEST_CASE("a wrapped right-to-left text is isolated on every line") {
   const std::string text = for_terminal(kArabic + " " + kArabic);
-  CHECK(wrap(text, 4) == Lines{kFsi + kArabic + kPdi, kFsi + kArabic + kPdi});
+  CHECK(wrap(text, 4) == Lines{kFsi + kArabic + kPdi, "\u2067" + kArabic + kPdi});
+  // The second line is still one of Arabic text, though it starts with Latin letters.
+  CHECK(wrap(for_terminal(kArabic + " a " + kArabic), 5) ==
+        Lines{kFsi + kArabic + " a" + kPdi, "\u2067" + kArabic + kPdi});
+  CHECK(wrap(for_terminal(kArabic + " abc " + kArabic), 4) == Lines{kFsi + kArabic + kPdi,
+                                                                    "\u2067"
+                                                                    "abc" +
+                                                                        kPdi,
+                                                                    "\u2067" + kArabic + kPdi});
+  CHECK(wrap(for_terminal("abc " + kArabic), 4) ==
+        Lines{kFsi + "abc" + kPdi, "\u2066" + kArabic + kPdi});
   CHECK(wrap("x " + for_terminal(kHebrew) + " y", 20) ==
         Lines{"x " + kFsi + kHebrew + kPdi + " y"});
 }

@@ -103,20 +103,19 @@ TEST_CASE("links lead to files that are there") {
   };
   CHECK(judge("paths = ['docs/guide.md']\nlinks = true", files) == "passed");
 
-  CHECK(
-      judge(
-          "paths = ['docs/*.md']\nlinks = true",
-          Files{
-              {"docs/a.md",
-               "[a](gone.md)\n\n![b](b.pgn) []()\n[c](sub/none/) [d](/docs)\n[e]: ../readme.md\n"},
-              {"docs/b.png", ""},
-              {"README.md", ""}}) ==
-      "failed\n"
-      "docs/a.md:1:5 the link leads to `docs/gone.md`, which is not there\n"
-      "docs/a.md:3:6 the link leads to `docs/b.pgn`, which is not there [`b.png` is there]\n"
-      "docs/a.md:3:16 the link has no target\n"
-      "docs/a.md:4:5 the link leads to `docs/sub/none`, which is not there\n"
-      "docs/a.md:5:6 the link leads to `readme.md`, which is not there");
+  CHECK(judge("paths = ['docs/*.md']\nlinks = true",
+              Files{{"docs/a.md",
+                     "[a](gone.md)\n\n![b](b.pgn) []()\n[c](sub/none/) [d](/docs)\n\n[e]: "
+                     "../readme.md\n"},
+                    {"docs/b.png", ""},
+                    {"README.md", ""}}) ==
+        "failed\n"
+        "docs/a.md:1:5 the link leads to `docs/gone.md`, which is not there\n"
+        "docs/a.md:3:6 the link leads to `docs/b.pgn`, which is not there [`b.png` is there]\n"
+        "docs/a.md:3:16 the link has no target\n"
+        "docs/a.md:4:5 the link leads to `docs/sub/none`, which is not there\n"
+        "docs/a.md:6:6 the link leads to `readme.md`, which is not there [`README.md` is there: "
+        "upper and lower case differ]");
 }
 
 TEST_CASE("anchors lead to headings") {

@@ -22,55 +22,55 @@ std::string refused(const std::vector<std::string>& words) {
 TEST_CASE("every mistake of a command line is named in one run, underlined, with help") {
   CHECK(refused({"run", "--formt", "junit", "--jobs", "many"}) ==
         "error: `gate run` has no option `--formt`\n"
-        "  --> command line:1:10\n"
-        "   |\n"
-        " 1 | gate run --formt junit --jobs many\n"
-        "   |          ^^^^^^^\n"
-        "   = help: `gate run --help` lists the options\n");
+        " --> command line:1:10\n"
+        "  |\n"
+        "1 | gate run --formt junit --jobs many\n"
+        "  |          ^^^^^^^\n"
+        "  = help: `gate run --help` lists the options\n");
   CHECK(refused({"run", "--reprot", "junit"}) ==
         "error: `gate run` has no option `--reprot`\n"
-        "  --> command line:1:10\n"
-        "   |\n"
-        " 1 | gate run --reprot junit\n"
-        "   |          ^^^^^^^^\n"
-        "   = help: did you mean `--report`?\n");
+        " --> command line:1:10\n"
+        "  |\n"
+        "1 | gate run --reprot junit\n"
+        "  |          ^^^^^^^^\n"
+        "  = help: did you mean `--report`?\n");
   CHECK(refused({"run", "--jobs", "many", "--report", "junti"}) ==
         "error: `many` is no number from 1 to 256\n"
-        "  --> command line:1:17\n"
-        "   |\n"
-        " 1 | gate run --jobs many --report junti\n"
-        "   |                 ^^^^\n"
+        " --> command line:1:17\n"
+        "  |\n"
+        "1 | gate run --jobs many --report junti\n"
+        "  |                 ^^^^\n"
         "\n"
         "error: there is no report format `junti`\n"
-        "  --> command line:1:31\n"
-        "   |\n"
-        " 1 | gate run --jobs many --report junti\n"
-        "   |                               ^^^^^\n"
-        "   = help: did you mean `junit`?\n");
+        " --> command line:1:31\n"
+        "  |\n"
+        "1 | gate run --jobs many --report junti\n"
+        "  |                               ^^^^^\n"
+        "  = help: did you mean `junit`?\n");
   CHECK(refused({"run", "--stage", "prod"}) ==
         "error: `prod` is no value of `--stage`\n"
-        "  --> command line:1:18\n"
-        "   |\n"
-        " 1 | gate run --stage prod\n"
-        "   |                  ^^^^\n"
-        "   = help: did you mean `push`?\n");
+        " --> command line:1:18\n"
+        "  |\n"
+        "1 | gate run --stage prod\n"
+        "  |                  ^^^^\n"
+        "  = help: expected one of `push`, `ci`, `deploy`, `verify`, `follow-up`\n");
 }
 
 TEST_CASE("an unknown command is told from a path") {
   CHECK(refused({"rnu"}) ==
         "error: unknown command `rnu`\n"
-        "  --> command line:1:6\n"
-        "   |\n"
-        " 1 | gate rnu\n"
-        "   |      ^^^\n"
-        "   = help: did you mean `run`?\n");
+        " --> command line:1:6\n"
+        "  |\n"
+        "1 | gate rnu\n"
+        "  |      ^^^\n"
+        "  = help: did you mean `run`?\n");
   CHECK(refused({"rules"}) ==
         "error: `rules` needs a second word\n"
-        "  --> command line:1:6\n"
-        "   |\n"
-        " 1 | gate rules\n"
-        "   |      ^^^^^\n"
-        "   = help: expected one of `rules list`, `rules show`, `rules test`\n");
+        " --> command line:1:6\n"
+        "  |\n"
+        "1 | gate rules\n"
+        "  |      ^^^^^\n"
+        "  = help: expected one of `rules list`, `rules show`, `rules test`\n");
   CHECK(refused({"rules", "lst"}).find("did you mean `rules list`?") != std::string::npos);
 }
 

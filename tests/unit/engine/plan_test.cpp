@@ -96,11 +96,11 @@ TEST_CASE("rules that refer to unknown rules or to themselves are mistakes of th
   CHECK(
       mistakes("[[rule]]\nid = \"app.a\"\nkind = \"group\"\ntitle = \"t\"\nall = [\"app.b\"]\n") ==
       "error: `app.a` refers to the rule `app.b`, which this policy does not have\n"
-      "  --> gate.toml:5:6\n"
-      "   |\n"
-      " 5 | id = \"app.a\"\n"
-      "   |      ^^^^^^^\n"
-      "   = help: did you mean `app.a`?\n");
+      " --> gate.toml:5:6\n"
+      "  |\n"
+      "5 | id = \"app.a\"\n"
+      "  |      ^^^^^^^\n"
+      "  = help: did you mean `app.a`?\n");
   CHECK(mistakes("[[rule]]\nid = \"app.a\"\nkind = \"group\"\ntitle = \"t\"\nall = [\"app.b\"]\n"
                  "[[rule]]\nid = \"app.b\"\nkind = \"group\"\ntitle = \"t\"\nall = [\"app.a\"]\n")
             .starts_with("error: rules wait for each other: `app.a` -> `app.b` -> `app.a`\n"));

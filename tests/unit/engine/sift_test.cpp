@@ -15,7 +15,7 @@ version = 1
 packs = ["gate"]
 
 [[rule]]
-id = "app.bad"
+id = "app.word"
 kind = "content"
 title = "the word is there"
 aliases = ["other:B1"]
@@ -25,7 +25,7 @@ message = "found `{0}`"
 )" + std::string(more);
 }
 
-// Returns the outcome of app.bad, then of the suppression rules, as text.
+// Returns the outcome of app.word, then of the suppression rules, as text.
 std::string judged(const std::map<std::string, std::string>& files) {
   const std::unique_ptr<Bench> bench = load(files);
   INFO(base::render(bench->diagnostics, false));
@@ -40,8 +40,8 @@ bool holds(const std::string& text, const std::string& part) {
 TEST_CASE("a comment behind code covers its own line and no other") {
   const std::string text =
       judged({{"gate.toml", policy()},
-              {"a.php", "bad(); // gate:allow app.bad old client until=2026-12-31\nbad();\n"}});
-  CHECK(holds(text, "app.bad failed"));
+              {"a.php", "bad(); // gate:allow app.word old client until=2026-12-31\nbad();\n"}});
+  CHECK(holds(text, "app.word failed"));
   CHECK(holds(text, "a.php:1:1 found `bad` [suppressed: old client]"));
   CHECK(holds(text, "a.php:2:1 found `bad`\n"));
 }
@@ -49,7 +49,7 @@ TEST_CASE("a comment behind code covers its own line and no other") {
 TEST_CASE("a comment alone on its line covers the next line and no other") {
   const std::string text =
       judged({{"gate.toml", policy()},
-              {"a.php", "  # gate:allow app.bad old client until=2026-12-31\nbad();\nbad();\n"}});
+              {"a.php", "  # gate:allow app.word old client until=2026-12-31\nbad();\nbad();\n"}});
   CHECK(holds(text, "a.php:2:1 found `bad` [suppressed: old client]"));
   CHECK(holds(text, "a.php:3:1 found `bad`\n"));
 }
@@ -57,48 +57,48 @@ TEST_CASE("a comment alone on its line covers the next line and no other") {
 TEST_CASE("a rule whose findings are all suppressed has passed and says why") {
   const std::string text =
       judged({{"gate.toml", policy()},
-              {"a.php", "bad(); /* gate:allow app.bad old client until=2026-12-31 */\n"}});
-  CHECK(holds(text, "app.bad passed: its only finding is suppressed"));
+              {"a.php", "bad(); /* gate:allow app.word old client until=2026-12-31 */\n"}});
+  CHECK(holds(text, "app.word passed: its only finding is suppressed"));
 }
 
 TEST_CASE("comments are known in every syntax, and in Markdown only as HTML comments") {
   for (const std::string comment :
-       {"# gate:allow app.bad r until=2026-12-31", "// gate:allow app.bad r until=2026-12-31",
-        "/* gate:allow app.bad r until=2026-12-31 */", "-- gate:allow app.bad r until=2026-12-31",
-        "; gate:allow app.bad r until=2026-12-31",
-        "{{-- gate:allow app.bad r until=2026-12-31 --}}",
-        "{# gate:allow app.bad r until=2026-12-31 #}",
-        "<!-- gate:allow app.bad r until=2026-12-31 -->"}) {
+       {"# gate:allow app.word r until=2026-12-31", "// gate:allow app.word r until=2026-12-31",
+        "/* gate:allow app.word r until=2026-12-31 */", "-- gate:allow app.word r until=2026-12-31",
+        "; gate:allow app.word r until=2026-12-31",
+        "{{-- gate:allow app.word r until=2026-12-31 --}}",
+        "{# gate:allow app.word r until=2026-12-31 #}",
+        "<!-- gate:allow app.word r until=2026-12-31 -->"}) {
     CAPTURE(comment);
     CHECK(holds(judged({{"gate.toml", policy()}, {"a.php", "bad " + comment + "\n"}}),
                 "[suppressed: r]"));
   }
   const std::string text = judged({{"gate.toml", policy()},
                                    {"a.php", "good\n"},
-                                   {"README.md", "# gate:allow app.bad r until=2026-12-31\n"}});
+                                   {"README.md", "# gate:allow app.word r until=2026-12-31\n"}});
   CHECK(holds(text, "gate.suppression-unused not_applicable"));
 }
 
 TEST_CASE("an expired comment covers nothing and is a finding") {
   const std::string text =
       judged({{"gate.toml", policy()},
-              {"a.php", "bad(); // gate:allow app.bad old client until=2026-05-31\n"}});
+              {"a.php", "bad(); // gate:allow app.word old client until=2026-05-31\n"}});
   CHECK(holds(text, "a.php:1:1 found `bad`\n"));
-  CHECK(holds(text, "a.php:1:8 the suppression of `app.bad` ended on 2026-05-31: old client\n"));
+  CHECK(holds(text, "a.php:1:8 the suppression of `app.word` ended on 2026-05-31: old client\n"));
 }
 
 TEST_CASE("a suppression still holds on its last day") {
   CHECK(holds(judged({{"gate.toml", policy()},
-                      {"a.php", "bad(); // gate:allow app.bad r until=2026-06-01\n"}}),
+                      {"a.php", "bad(); // gate:allow app.word r until=2026-06-01\n"}}),
               "[suppressed: r]"));
 }
 
 TEST_CASE("a comment that covers nothing is a finding") {
   const std::string text =
       judged({{"gate.toml", policy()},
-              {"a.php", "good(); // gate:allow app.bad old client until=2026-12-31\n"}});
+              {"a.php", "good(); // gate:allow app.word old client until=2026-12-31\n"}});
   CHECK(holds(text, "gate.suppression-unused failed"));
-  CHECK(holds(text, "a.php:1:9 the suppression of `app.bad` covers no finding\n"));
+  CHECK(holds(text, "a.php:1:9 the suppression of `app.word` covers no finding\n"));
 }
 
 TEST_CASE("a comment that cannot be read covers nothing and says what is missing") {
@@ -106,12 +106,12 @@ TEST_CASE("a comment that cannot be read covers nothing and says what is missing
     return judged({{"gate.toml", policy()}, {"a.php", "bad(); " + comment + "\n"}});
   };
   CHECK(holds(malformed("// gate:allow"), "`gate:allow` names no rule"));
-  CHECK(holds(malformed("// gate:allow app.bad until=2026-12-31"),
-              "`gate:allow app.bad` gives no reason"));
-  CHECK(holds(malformed("// gate:allow app.bad old client"), "`gate:allow app.bad` has no end"));
-  CHECK(holds(malformed("// gate:allow app.bad old client until=soon"), "`until=soon` is no day"));
-  CHECK(holds(malformed("// gate:allow app.bda old client until=2026-12-31"),
-              "did you mean `app.bad`?"));
+  CHECK(holds(malformed("// gate:allow app.word until=2026-12-31"),
+              "`gate:allow app.word` gives no reason"));
+  CHECK(holds(malformed("// gate:allow app.word old client"), "`gate:allow app.word` has no end"));
+  CHECK(holds(malformed("// gate:allow app.word old client until=soon"), "`until=soon` is no day"));
+  CHECK(holds(malformed("// gate:allow app.wrod old client until=2026-12-31"),
+              "did you mean `app.word`?"));
   CHECK(holds(malformed("// gate:allow"), "a.php:1:1 found `bad`\n"));
 }
 
@@ -122,14 +122,14 @@ TEST_CASE("suppressions of the policy go by rule, alias or glob, path and messag
          {"a.php", "bad\n"},
          {"b/a.php", "bad\n"}});
   };
-  CHECK(holds(with("rule = \"app.bad\"\n"), "app.bad passed: all 2 findings are suppressed"));
-  CHECK(holds(with("rule = \"other:B1\"\n"), "app.bad passed: all 2 findings are suppressed"));
-  CHECK(holds(with("rule = \"app.*\"\n"), "app.bad passed: all 2 findings are suppressed"));
-  const std::string one = with("rule = \"app.bad\"\npath = \"b/**\"\n");
+  CHECK(holds(with("rule = \"app.word\"\n"), "app.word passed: all 2 findings are suppressed"));
+  CHECK(holds(with("rule = \"other:B1\"\n"), "app.word passed: all 2 findings are suppressed"));
+  CHECK(holds(with("rule = \"app.*\"\n"), "app.word passed: all 2 findings are suppressed"));
+  const std::string one = with("rule = \"app.word\"\npath = \"b/**\"\n");
   CHECK(holds(one, "b/a.php:1:1 found `bad` [suppressed: r]"));
   CHECK(holds(one, " a.php:1:1 found `bad`\n"));
-  CHECK(holds(with("rule = \"app.bad\"\npath = \"c/**\"\n"),
-              "the suppression of `app.bad` covers no finding"));
+  CHECK(holds(with("rule = \"app.word\"\npath = \"c/**\"\n"),
+              "the suppression of `app.word` covers no finding"));
 }
 
 TEST_CASE("fingerprints do not move with the line and differ for equal findings") {
@@ -138,7 +138,7 @@ TEST_CASE("fingerprints do not move with the line and differ for equal findings"
     const RunResult result = judge(*bench);
     std::vector<std::string> fingerprints;
     for (const finding::Outcome& outcome : result.outcomes) {
-      if (outcome.rule != "app.bad") continue;
+      if (outcome.rule != "app.word") continue;
       for (const finding::Finding& finding : outcome.findings)
         fingerprints.push_back(finding.fingerprint);
     }

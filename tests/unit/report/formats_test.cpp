@@ -190,9 +190,10 @@ TEST_CASE("blocked wins over undecided") {
 
 TEST_CASE("the verdict is said in words") {
   CHECK(verdict_in_words(everything().report) ==
-        "blocked: 5 rules failed, 1 pending, 2 could not run, 2 only warn, 2 passed, 1 does not "
-        "apply");
+        "blocked: 5 rules failed, 1 pending, 2 could not run, 2 only warn, 2 passed");
   CHECK(verdict_in_words(Fixture().report) == "passed: no rule was asked");
+  CHECK(verdict_in_words(single(Severity::error, Verdict::not_applicable, {}).report) ==
+        "passed: no rule applies");
   CHECK(verdict_in_words(single(Severity::error, Verdict::passed, {}).report) ==
         "passed: 1 rule passed");
   CHECK(verdict_in_words(single(Severity::error, Verdict::could_not_run, {}).report) ==
@@ -282,6 +283,16 @@ TEST_CASE("GitLab fingerprints are unique, also for findings that look the same"
   // Two folders of one repository are judged by two jobs; GitLab puts their reports together.
   fixture.report.prefix = "services/api/";
   CHECK(occurrences(kGitlab.write(fixture.report, {}), "\"fingerprint\": \"f\"") == 0);
+}
+
+TEST_CASE("a finding outside the repository stands at the policy file for GitLab") {
+  Fixture fixture =
+      single(Severity::error, Verdict::failed, {finding_at({"/etc/app/.env", 3, 1, 0, 0})});
+  fixture.report.prefix = "services/api/";
+  CHECK(shown_path(fixture.report, fixture.outcomes[0].findings[0]) == "/etc/app/.env");
+  const std::string text = kGitlab.write(fixture.report, {});
+  CHECK(text.find("\"description\": \"/etc/app/.env:3:1: message\"") != std::string::npos);
+  CHECK(text.find("\"path\": \"services/api/gate.toml\"") != std::string::npos);
 }
 
 TEST_CASE("a test of JUnit is named by rule and path") {
