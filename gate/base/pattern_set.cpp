@@ -13,8 +13,12 @@ namespace {
 constexpr std::size_t kSegment = std::size_t{1} << 20;
 static_assert(kSegment % LiteralSet::kStretch == 0);
 
-// A line with less behind the hit is searched to its end at once.
-constexpr std::size_t kLongRest = 1024;
+// Within so many bytes of a hit a search costs little: it is made for every hit.
+constexpr std::size_t kNear = 1024;
+
+// After so many hits on one line that led to nothing, each searched as far as the pattern may
+// reach, the rest of the line is searched once and for all: time stays linear in its length.
+constexpr std::uint32_t kPatience = 32;
 
 }  // namespace
 
@@ -52,6 +56,7 @@ void PatternSet::Searcher::search(std::string_view text, const std::vector<std::
       progress.idle_until = 0;
       progress.line_begin = 1;
       progress.line_end = 0;
+      progress.misses = 0;
       any_literals = true;
     }
   }
@@ -89,7 +94,7 @@ void PatternSet::Searcher::search_literals(std::string_view text, const Sink& si
     // Hits of the next segment may begin a little before it: those from there on wait for them.
     const bool last = to == text.size();
     const std::size_t settled = last ? to : to - std::min(to, set_.literals_.reach());
-    for (std::uint32_t& pattern : touched_) {
+    for (const std::uint32_t pattern : touched_) {
       std::vector<std::size_t>& hits = progress_[pattern].hits;
       if (!std::is_sorted(hits.begin(), hits.end())) std::sort(hits.begin(), hits.end());
       const auto end = last ? hits.end() : std::lower_bound(hits.begin(), hits.end(), settled);
@@ -104,6 +109,7 @@ void PatternSet::Searcher::search_literals(std::string_view text, const Sink& si
 void PatternSet::Searcher::find_line(std::string_view text, std::size_t hit, Progress& progress) {
   if (progress.line_begin <= hit && hit < progress.line_end) return;
   const void* before = hit == 0 ? nullptr : memrchr(text.data(), '\n', hit);
+  progress.misses = 0;
   progress.line_begin =
       before == nullptr
           ? 0
@@ -136,8 +142,12 @@ void PatternSet::Searcher::follow(std::string_view text, std::uint32_t pattern, 
       return;
     }
   }
-  if (required.before == 0) {
-    if (search.pattern->find_at(text, hit, end, captures_)) report(text, pattern, sink);
+  if (required.before == 0 && (required.after <= kNear || progress.misses < kPatience)) {
+    if (search.pattern->find_at(text, hit, end, captures_)) {
+      report(text, pattern, sink);
+    } else {
+      ++progress.misses;
+    }
     return;
   }
 
@@ -149,7 +159,7 @@ void PatternSet::Searcher::follow(std::string_view text, std::uint32_t pattern, 
     }
     // On a long line first only as far as a match with this very literal goes; what is found there
     // may have begun elsewhere in truth, so the search of the whole line decides.
-    const bool near = required.after < end - hit && end - hit > kLongRest;
+    const bool near = hit - from <= kNear && required.after <= kNear && end - hit > kNear;
     if (near && !search.pattern->find(text, from, hit + required.after, captures_)) return;
     if (!search.pattern->find(text, from, end, captures_)) {
       progress.idle_until = end;

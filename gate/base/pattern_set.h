@@ -50,6 +50,7 @@ class PatternSet {
       std::size_t idle_until = 0;  // hits before this lead to nothing new
       std::size_t line_begin = 1;  // the line of the last hit; none where it begins after its end
       std::size_t line_end = 0;
+      std::uint32_t misses = 0;  // anchored searches on this line that led to nothing
       std::vector<std::size_t> hits;
     };
 

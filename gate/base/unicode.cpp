@@ -1,7 +1,6 @@
 #include "gate/base/unicode.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -81,13 +80,6 @@ bool is_breaking_space(CodePoint code) {
   constexpr CodePoint kNarrowNoBreakSpace = 0x202F;
   if (code == kNoBreakSpace || code == kFigureSpace || code == kNarrowNoBreakSpace) return false;
   return code == '\t' || utf8proc_category(code) == UTF8PROC_CATEGORY_ZS;
-}
-
-void append(std::string& out, CodePoint code) {
-  std::array<utf8proc_uint8_t, 4> bytes{};
-  const utf8proc_ssize_t size = utf8proc_encode_char(code, bytes.data());
-  for (utf8proc_ssize_t index = 0; index < size; ++index)
-    out += static_cast<char>(bytes[static_cast<std::size_t>(index)]);
 }
 
 // Returns whether a character is one of `\p{Word}` (UTS #18, without its join controls).
@@ -270,7 +262,7 @@ std::string to_anchor(std::string_view text) {
     if (character.code == ' ' || character.code == '-') {
       anchor += '-';
     } else if (character.valid && is_word(character.code)) {
-      append(anchor, utf8proc_tolower(character.code));
+      append_utf8(anchor, utf8proc_tolower(character.code));
     }
   }
   return anchor;

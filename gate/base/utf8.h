@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace gate::base {
@@ -31,6 +32,9 @@ struct Decoded {
 
 // Reads the first character of a text that is not empty.
 [[nodiscard]] Decoded decode(std::string_view text);
+
+// Appends a character; U+FFFD for what is none (surrogates, beyond U+10FFFF).
+void append_utf8(std::string& out, CodePoint code);
 
 // Returns how many bytes at the start are ASCII; most texts are nothing else.
 [[nodiscard]] std::size_t ascii_prefix(std::string_view text);

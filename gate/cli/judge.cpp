@@ -75,13 +75,15 @@ bool starts_programs(const engine::Plan& plan) {
 }
 
 int exit_code(const report::Report& report) {
-  bool open = false;
-  for (const report::Entry& entry : report.entries) {
-    if (report::blocks(report, entry)) return blocked;
-    open = open || (entry.outcome->verdict == finding::Verdict::could_not_run &&
-                    entry.rule->severity >= report.fail_on);
+  switch (report::decide(report)) {
+    case report::Decision::passed:
+      return passed;
+    case report::Decision::blocked:
+      return blocked;
+    case report::Decision::undecided:
+      return undecided;
   }
-  return open ? undecided : passed;
+  return undecided;
 }
 
 }  // namespace
@@ -109,13 +111,16 @@ int judge(const JudgeOptions& options, Streams& streams) {
   context.folder = session->place.command_folder();
   context.today = system::today();
   context.stage = options.selection.stage;
-  const engine::RunResult result =
-      engine::run(session->policy, session->plan, context, options.jobs);
-
-  report::Report report = make_report(options, *session, result);
+  engine::RunResult result = engine::run(session->policy, session->plan, context, options.jobs);
   const std::chrono::duration<double, std::milli> duration =
       std::chrono::steady_clock::now() - begin;
-  report.duration_ms = duration.count();
+  // The same input gives the same bytes, so time stays out of reports unless asked for.
+  if (!options.timings) {
+    for (finding::Outcome& outcome : result.outcomes)
+      outcome.duration_ms = 0;
+  }
+  report::Report report = make_report(options, *session, result);
+  report.duration_ms = options.timings ? duration.count() : 0;
   const bool written = write(report, options, streams);
   if (signals && signals->first() != 0) return kSignalled + signals->first();
   status = exit_code(report);

@@ -41,6 +41,7 @@ struct JudgeOptions {
   std::optional<finding::Severity> fail_on;
   unsigned jobs = 1;
   std::vector<Output> outputs;
+  bool timings = false;
   bool quiet = false;
   bool verbose = false;
   bool color = false;

@@ -41,6 +41,8 @@ constexpr std::array kOptions{
     Option{"--jobs", "N", "how many threads; default one for each CPU"},
     Option{"--offline", "", "use no network"},
     Option{"--no-commands", "", "start no program"},
+    Option{"--timings", "",
+           "write into reports how long each rule took; they then differ from run to run"},
     Option{"--quiet", "", "print only what blocks, and the verdict"},
     Option{"--verbose", "", "print also what passed, what does not apply and why"},
 };
@@ -152,6 +154,7 @@ JudgeOptions judge_options(const Arguments& arguments, const Streams& streams,
     options.fail_on = finding::parse_severity(*severity);
   options.jobs = reader.jobs();
   options.outputs = reader.outputs();
+  options.timings = arguments.has("--timings");
   options.quiet = arguments.has("--quiet");
   options.verbose = arguments.has("--verbose");
   options.color = use_color(arguments, streams.out_is_terminal);

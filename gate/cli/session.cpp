@@ -115,7 +115,7 @@ std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& stre
     Result<repo::Head> head = session->git->head();
     if (head) session->branch = head->branch;
   }
-  if (session->policy.file.empty()) session->place.notes.push_back(detection_note(*session));
+  if (session->policy.packs_detected) session->place.notes.push_back(detection_note(*session));
   session->conditions.emplace(*found.files, session->branch);
   engine::Selection selection = options.selection;
   selection.without_repository = found.repository == nullptr && session->policy.packs_detected;

@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 2> kFormats{"text", "json"};
 const std::vector<Option>& show_options() {
   static const std::vector<Option> options = [] {
     constexpr std::array<std::string_view, 6> kOnlyRun{"--report", "--fail-on", "--jobs",
-                                                       "--quiet",  "--verbose", ""};
+                                                       "--quiet",  "--verbose", "--timings"};
     std::vector<Option> chosen{{"--format", "FORMAT", "text (default) or json", false, kFormats}};
     for (const Option& option : judge_options()) {
       if (std::find(kOnlyRun.begin(), kOnlyRun.end(), option.name) == kOnlyRun.end())

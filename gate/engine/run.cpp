@@ -1,5 +1,6 @@
 #include "gate/engine/run.h"
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <optional>
@@ -91,6 +92,17 @@ std::vector<std::vector<std::size_t>> waves(const Plan& plan) {
   return waves;
 }
 
+// Starting a thread costs more than deciding a few rules about a few files.
+constexpr std::size_t kFilesWorthAThread = 512;
+
+unsigned useful_jobs(const Plan& plan, const std::vector<std::size_t>& wave, const Context& context,
+                     unsigned jobs) {
+  const bool starts_programs = std::any_of(wave.begin(), wave.end(), [&](std::size_t task) {
+    return (plan.tasks[task].kind->needs & (checks::Kind::commands | checks::Kind::network)) != 0;
+  });
+  return starts_programs || context.files.files().size() >= kFilesWorthAThread ? jobs : 1;
+}
+
 }  // namespace
 
 RunResult run(const policy::Policy& policy, const Plan& plan, const Context& context,
@@ -109,7 +121,8 @@ RunResult run(const policy::Policy& policy, const Plan& plan, const Context& con
   const std::vector<std::vector<std::size_t>> order = waves(plan);
   for (std::size_t wave = 0; wave < order.size(); ++wave) {
     if (wave + 1 == order.size()) suppressions = sift.states();
-    base::parallel(order[wave].size(), jobs, 1, [&](std::size_t index, unsigned /*worker*/) {
+    const unsigned threads = useful_jobs(plan, order[wave], context, jobs);
+    base::parallel(order[wave].size(), threads, 1, [&](std::size_t index, unsigned /*worker*/) {
       const std::size_t number = order[wave][index];
       const Task& task = plan.tasks[number];
       Context own = context;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <mutex>
 #include <optional>
 
 #include <fmt/format.h>
@@ -84,7 +85,20 @@ class ObjectSnapshot final : public Snapshot {
     return (tracked_[file.slot].mode & kAnyExecute) != 0 ? 0755U : 0644U;
   }
 
+  Result<std::uint64_t> size(const File& file) const override {
+    const TrackedFile& wanted = tracked_[file.slot];
+    // A file in conflict has no content to measure: the reader says so.
+    if (file.kind == FileKind::submodule || wanted.id.is_zero()) return Snapshot::size(file);
+    const std::lock_guard lock(mutex_);
+    if (objects_ == nullptr) {
+      GATE_TRY(objects_, Objects::open(store_));
+    }
+    return objects_->blob_size(wanted.id);
+  }
+
  private:
+  mutable std::mutex mutex_;                  // guards objects_
+  mutable std::unique_ptr<Objects> objects_;  // opened with the first question for a size
   std::string at_;
   std::vector<TrackedFile> tracked_;
   ObjectStore store_;

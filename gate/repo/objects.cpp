@@ -106,6 +106,18 @@ Result<ObjectBytes> Objects::read(const ObjectId& id, Type type) const {
   return ObjectBytes(std::move(owner), bytes);
 }
 
+Result<std::uint64_t> Objects::blob_size(const ObjectId& id) const {
+  const git_oid oid = to_git(id);
+  std::size_t size = 0;
+  git_object_t type = GIT_OBJECT_INVALID;
+  const int status = git_odb_read_header(&size, &type, handle_->odb.get(), &oid);
+  if (status == GIT_ENOTFOUND) {
+    return Error{fmt::format("blob {} is missing from this clone; {}", id.hex(), handle_->remedy)};
+  }
+  if (status != 0) return libgit2_error(fmt::format("read the size of blob {}", id.hex()));
+  return std::uint64_t{size};
+}
+
 bool Objects::has(const ObjectId& id) const {
   const git_oid oid = to_git(id);
   return git_odb_exists(handle_->odb.get(), &oid) == 1;

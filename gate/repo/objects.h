@@ -61,6 +61,9 @@ class Objects {
   // Reads an object whose hash is checked. One that is missing is an error that says how to get it.
   Result<ObjectBytes> read(const ObjectId& id, Type type) const;
 
+  // Returns how many bytes a blob has, from its header.
+  [[nodiscard]] Result<std::uint64_t> blob_size(const ObjectId& id) const;
+
   [[nodiscard]] bool has(const ObjectId& id) const;
 
   // Reads a tree, whose names point into `bytes`.

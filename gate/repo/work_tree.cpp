@@ -107,6 +107,13 @@ class WorkTreeSnapshot final : public Snapshot, private WalkVisitor {
     return static_cast<unsigned>(status->st_mode & 07777);
   }
 
+  Result<std::uint64_t> size(const File& file) const override {
+    if (file.kind == FileKind::submodule) return std::uint64_t{0};
+    GATE_TRY(const auto status, stat_below(top_.number(), file.path.data()));
+    if (!status) return Error{fmt::format("{} is gone", file.path)};
+    return static_cast<std::uint64_t>(status->st_size);
+  }
+
  private:
   enum class Found : std::uint8_t { nothing, file, symlink, submodule };
 

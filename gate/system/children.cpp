@@ -21,7 +21,8 @@
 namespace gate::system {
 namespace {
 
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr const char* kMark = "GATE_COMMAND";
@@ -87,6 +88,7 @@ Children::~Children() {
   running_.clear();
   sweep_until_gone();
   prctl(PR_SET_CHILD_SUBREAPER, was_reaper_, 0, 0, 0);
+  sigaction(SIGCHLD, &child_action_, nullptr);
 }
 
 // Called with the mutex held, before the first command.
@@ -98,6 +100,13 @@ void Children::begin() {
   mark_ = fmt::format("{}-{:x}.", getpid(), SteadyClock::now().time_since_epoch().count());
   prctl(PR_GET_CHILD_SUBREAPER, &was_reaper_, 0, 0, 0);
   prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  // Where SIGCHLD is ignored (a habit some parents pass on), the kernel throws exit statuses away.
+  struct sigaction usual {};
+  usual.sa_handler = SIG_DFL;
+  sigaction(SIGCHLD, nullptr, &child_action_);
+  const bool loses_statuses =
+      child_action_.sa_handler == SIG_IGN || (child_action_.sa_flags & SA_NOCLDWAIT) != 0;
+  if (loses_statuses) sigaction(SIGCHLD, &usual, nullptr);
   if (!has_children()) return;
   for (const Process& process : adopted())
     before_.insert(process.pid);
@@ -110,10 +119,9 @@ Result<Child> Children::start(const std::string& program, const Command& command
   begin();
   Child child;
   child.number = next_++;
-  Variables marked = environment;
-  marked.emplace_back(kMark, fmt::format("{}{}{}", outer_, mark_, child.number));
-  GATE_TRY(child.pid,
-           spawn(program, command.argv, child_environment(marked, {}), command.folder, output));
+  const std::string mark = fmt::format("{}{}{}", outer_, mark_, child.number);
+  GATE_TRY(child.pid, spawn(program, command.argv, child_environment(environment, {{kMark, mark}}),
+                            command.folder, output));
   leaders_.insert(child.pid);
   running_.insert(child.number);
   return child;
@@ -122,6 +130,8 @@ Result<Child> Children::start(const std::string& program, const Command& command
 std::optional<ChildEnd> Children::ended(const Child& child) {
   siginfo_t info{};
   const int error = waitid(P_PID, static_cast<id_t>(child.pid), &info, WEXITED | WNOHANG | WNOWAIT);
+  // Somebody else has reaped it: how it ended is lost, and must not look like success.
+  if (error != 0 && errno == ECHILD) return ChildEnd{true, 0};
   if (error != 0 || info.si_pid != child.pid) return std::nullopt;
   return ChildEnd{info.si_code != CLD_EXITED, info.si_status};
 }

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <set>
+#include <signal.h>
 #include <string>
 #include <sys/types.h>
 #include <vector>
@@ -83,8 +84,9 @@ class Children {
   std::mutex mutex_;
   bool begun_ = false;
   int was_reaper_ = 0;
-  std::string mark_;         // begins the value of GATE_COMMAND in what is ours
-  std::string outer_;        // the value that this process itself was given
+  struct sigaction child_action_ {};  // as it was before
+  std::string mark_;                  // begins the value of GATE_COMMAND in what is ours
+  std::string outer_;                 // the value that this process itself was given
   std::set<pid_t> before_;   // children that this process already had: none of our business
   std::set<pid_t> leaders_;  // of commands, not yet reaped
   std::set<std::uint64_t> running_;

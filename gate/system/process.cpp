@@ -25,7 +25,8 @@
 namespace gate::system {
 namespace {
 
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
 using SteadyClock = std::chrono::steady_clock;
 using Moment = SteadyClock::time_point;
 

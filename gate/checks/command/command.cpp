@@ -213,11 +213,10 @@ std::vector<std::pair<std::string, std::string>> read_environment(policy::TableR
 }
 
 std::chrono::milliseconds read_timeout(policy::TableReader& table) {
-  using namespace std::chrono_literals;
-  constexpr std::chrono::milliseconds kUsual = 10min;
-  constexpr std::chrono::milliseconds kMost = 24h;
+  constexpr std::chrono::milliseconds kUsual = std::chrono::minutes(10);
+  constexpr std::chrono::milliseconds kMost = std::chrono::hours(24);
   const std::chrono::milliseconds timeout = table.duration("timeout", kUsual);
-  if (timeout > 0ms && timeout <= kMost) return timeout;
+  if (timeout.count() > 0 && timeout <= kMost) return timeout;
   table.complain("timeout", "`timeout` must be more than 0 and at most 24 hours");
   return kUsual;
 }

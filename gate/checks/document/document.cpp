@@ -20,11 +20,10 @@ class DocumentCheck final : public Check {
 };
 
 std::optional<std::chrono::days> read_age(policy::TableReader& table) {
-  using namespace std::chrono_literals;
-  const std::chrono::milliseconds age = table.duration("max_age", 0ms);
+  const std::chrono::milliseconds age = table.duration("max_age", {});
   if (!table.has("max_age")) return std::nullopt;
   const auto days = std::chrono::floor<std::chrono::days>(age);
-  if (age > 0ms && days != age)
+  if (days != age)
     table.complain("max_age", "`max_age` is told in whole days", "write max_age = \"180d\"");
   return days;
 }

@@ -7,6 +7,7 @@
 
 #include "gate/base/ascii.h"
 #include "gate/base/unicode.h"
+#include "gate/base/utf8.h"
 #include "gate/readers/formats/markdown_blocks.h"
 #include "gate/readers/formats/markdown_html.h"
 #include "gate/readers/formats/markdown_inlines.h"
@@ -34,26 +35,17 @@ bool begins_with_box(std::string_view text) {
 std::uint32_t count_words(std::string_view text) {
   std::uint32_t words = 0;
   bool in_word = false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (markdown::is_space(text[at])) {
+  while (!text.empty()) {
+    const base::Decoded next = base::decode(text);
+    const char first = text.front();
+    text.remove_prefix(next.size);
+    const bool kana = next.code >= 0x3040 && next.code <= 0x30FF;
+    if (kana || (next.code >= 0x3400 && next.code <= 0x9FFF)) {
+      ++words;
       in_word = false;
-      continue;
-    }
-    if (byte >= 0xE3 && byte <= 0xE9 && at + 2 < text.size()) {
-      const unsigned code = (byte & 0x0FU) << 12 |
-                            (static_cast<unsigned char>(text[at + 1]) & 0x3FU) << 6 |
-                            (static_cast<unsigned char>(text[at + 2]) & 0x3FU);
-      const bool kana = code >= 0x3040 && code <= 0x30FF;
-      if (kana || (code >= 0x3400 && code <= 0x9FFF)) {
-        ++words;
-        in_word = false;
-        at += 2;
-        continue;
-      }
-    }
-    const bool counts = byte >= 0x80 || base::is_alphanumeric(text[at]);
-    if (counts && !in_word) {
+    } else if (markdown::is_space(first)) {
+      in_word = false;
+    } else if (!in_word && (next.size > 1 || !next.valid || base::is_alphanumeric(first))) {
       ++words;
       in_word = true;
     }

@@ -6,152 +6,14 @@
 
 #include "gate/base/ascii.h"
 #include "gate/readers/formats/markdown_html.h"
+#include "gate/readers/formats/markdown_line.h"
 #include "gate/readers/formats/markdown_scan.h"
 
 namespace gate::readers::markdown {
 namespace {
 
-constexpr std::size_t kTabStop = 4;
-constexpr std::size_t kCodeIndent = 4;
 // Deeper lists and quotes are text: every line costs the depth it stands in.
 constexpr std::size_t kMostContainers = 100;
-
-// A line and how far it has been read. Columns count from 0, a tab goes on to the next multiple of
-// four.
-class Line {
- public:
-  Line(std::string_view text, std::uint32_t source) : text_(text), source_(source) { look(); }
-
-  // Columns of white space ahead, and whether nothing else is.
-  [[nodiscard]] std::size_t indent() const { return next_column_ - column_; }
-  [[nodiscard]] bool is_blank() const { return next_ == text_.size(); }
-  [[nodiscard]] bool is_indented() const { return indent() >= kCodeIndent; }
-  // The text from the first character that is no white space on; from where it has been read.
-  [[nodiscard]] std::string_view rest() const { return text_.substr(next_); }
-  [[nodiscard]] std::string_view unread() const { return text_.substr(at_); }
-  [[nodiscard]] std::uint32_t rest_source() const { return source_ + offset(next_); }
-  [[nodiscard]] std::uint32_t unread_source() const { return source_ + offset(at_); }
-
-  void skip_indent() {
-    at_ = next_;
-    column_ = next_column_;
-    tab_left_ = 0;
-  }
-  void skip_characters(std::size_t count) {
-    at_ += count;
-    column_ += count;
-    look();
-  }
-  // Skips up to `count` columns of white space; returns how many.
-  std::size_t skip_columns(std::size_t count) {
-    std::size_t skipped = 0;
-    while (skipped < count && at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) {
-      if (text_[at_] == '\t' && tab_left_ == 0) tab_left_ = kTabStop - column_ % kTabStop;
-      ++column_;
-      ++skipped;
-      if (text_[at_] == ' ' || --tab_left_ == 0) ++at_;
-    }
-    look();
-    return skipped;
-  }
-
- private:
-  static std::uint32_t offset(std::size_t index) { return static_cast<std::uint32_t>(index); }
-
-  void look() {
-    next_ = at_;
-    next_column_ = column_;
-    std::size_t tab_left = tab_left_;
-    for (; next_ < text_.size() && (text_[next_] == ' ' || text_[next_] == '\t'); ++next_) {
-      const std::size_t tab = tab_left != 0 ? tab_left : kTabStop - next_column_ % kTabStop;
-      next_column_ += text_[next_] == '\t' ? tab : 1;
-      tab_left = 0;
-    }
-  }
-
-  std::string_view text_;
-  std::uint32_t source_;
-  std::size_t at_ = 0;
-  std::size_t column_ = 0;
-  std::size_t tab_left_ = 0;  // columns of a tab that is read in part
-  std::size_t next_ = 0;
-  std::size_t next_column_ = 0;
-};
-
-bool is_thematic_break(std::string_view line) {
-  const char mark = line.front();
-  if (mark != '*' && mark != '-' && mark != '_') return false;
-  std::size_t count = 0;
-  for (const char c : line) {
-    if (c == mark) {
-      ++count;
-    } else if (!is_space(c)) {
-      return false;
-    }
-  }
-  return count >= 3;
-}
-
-// Returns 1 or 2 for a line of `=` or `-`, 0 otherwise.
-int setext_level(std::string_view line) {
-  line = trim(line);
-  if (line.empty() || (line.front() != '=' && line.front() != '-')) return 0;
-  if (line.find_first_not_of(line.front()) != std::string_view::npos) return 0;
-  return line.front() == '=' ? 1 : 2;
-}
-
-struct ListMarker {
-  std::size_t size = 0;
-  bool may_interrupt = true;  // a paragraph: an ordered list only where it starts with 1
-};
-
-std::optional<ListMarker> scan_list_marker(std::string_view line) {
-  ListMarker marker;
-  if (line.front() == '-' || line.front() == '+' || line.front() == '*') {
-    marker.size = 1;
-  } else {
-    constexpr std::size_t kMostDigits = 9;
-    while (marker.size < line.size() && base::is_digit(line[marker.size]))
-      ++marker.size;
-    if (marker.size == 0 || marker.size > kMostDigits || marker.size == line.size())
-      return std::nullopt;
-    if (line[marker.size] != '.' && line[marker.size] != ')') return std::nullopt;
-    marker.may_interrupt = line.substr(0, marker.size) == "1";
-    ++marker.size;
-  }
-  if (marker.size < line.size() && !is_space(line[marker.size])) return std::nullopt;
-  if (trim(line.substr(marker.size)).empty()) marker.may_interrupt = false;
-  return marker;
-}
-
-// Returns the cells of a table row; a `|` after a backslash separates nothing.
-std::vector<std::string_view> split_cells(std::string_view row) {
-  row = trim(row);
-  if (row.starts_with('|')) row.remove_prefix(1);
-  std::vector<std::string_view> cells;
-  std::size_t begin = 0;
-  for (std::size_t at = 0; at < row.size(); ++at) {
-    if (row[at] == '\\') {
-      ++at;
-    } else if (row[at] == '|') {
-      cells.push_back(trim(row.substr(begin, at - begin)));
-      begin = at + 1;
-    }
-  }
-  if (begin < row.size()) cells.push_back(trim(row.substr(begin)));
-  return cells;
-}
-
-// `|---|:-:|`: the line between the head and the body of a table.
-bool is_table_delimiter(std::string_view line) {
-  if (line.find('|') == std::string_view::npos) return false;
-  const std::vector<std::string_view> cells = split_cells(line);
-  return !cells.empty() && std::all_of(cells.begin(), cells.end(), [](std::string_view cell) {
-    if (cell.starts_with(':')) cell.remove_prefix(1);
-    if (cell.ends_with(':')) cell.remove_suffix(1);
-    return !cell.empty() && cell.find_first_not_of('-') == std::string_view::npos;
-  });
-}
 
 class BlockParser {
  public:
@@ -160,7 +22,7 @@ class BlockParser {
   Blocks parse() {
     constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
     std::size_t at = text_.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
-    at = skip_front_matter(at);
+    at = skip_metadata(text_, at);
     while (at < text_.size()) {
       std::size_t end = std::min(text_.find_first_of("\r\n", at), text_.size());
       Line line(text_.substr(at, end - at), static_cast<std::uint32_t>(at));
@@ -180,33 +42,6 @@ class BlockParser {
     bool is_empty = true;    // of an item: nothing stands in it yet
   };
   enum class Open : std::uint8_t { nothing, paragraph, fence, indented_code, html, table };
-
-  // Metadata between `---` lines at the very start, which no renderer shows as text. It begins with
-  // a key and has no blank line, so that nothing between two thematic breaks is taken for it.
-  [[nodiscard]] std::size_t skip_front_matter(std::size_t begin) const {
-    std::size_t number = 0;
-    for (std::size_t at = begin; at < text_.size(); ++number) {
-      const std::size_t end = std::min(text_.find('\n', at), text_.size());
-      const std::string_view line = text_.substr(at, end - at);
-      const std::string_view text = trim(line);
-      at = std::min(end + 1, text_.size());
-      if (number == 0) {
-        if (text != "---" || line.front() != '-') return begin;
-      } else if (text == "---" || text == "...") {
-        return at;
-      } else if (text.empty() || (number == 1 && !is_metadata_key(line))) {
-        return begin;
-      }
-    }
-    return begin;
-  }
-
-  static bool is_metadata_key(std::string_view line) {
-    const std::size_t colon = line.find(':');
-    return colon != std::string_view::npos &&
-           (base::is_letter(line.front()) || line.front() == '_') &&
-           (colon + 1 == line.size() || is_space(line[colon + 1]));
-  }
 
   void read(Line& line) {
     const std::size_t matched = match_containers(line);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "gate/base/ascii.h"
+#include "gate/base/utf8.h"
 #include "gate/readers/formats/markdown_html.h"
 #include "gate/readers/formats/markdown_scan.h"
 
@@ -22,7 +23,7 @@ enum class Beside : std::uint8_t { letter, space, punctuation };
 
 // White space and punctuation beyond ASCII: those of the general punctuation blocks, and those of
 // Arabic and CJK that stand beside words.
-Beside classify(std::uint32_t code) {
+Beside classify(base::CodePoint code) {
   if (code < 0x80) {
     const char c = static_cast<char>(code);
     if (is_space(c)) return Beside::space;
@@ -40,31 +41,16 @@ Beside classify(std::uint32_t code) {
   return latin || general || arabic || wide ? Beside::punctuation : Beside::letter;
 }
 
-// Decodes the character that begins at `at`; an invalid one counts as U+FFFD.
-std::uint32_t code_at(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t index) {
-    return index < text.size() ? static_cast<std::uint8_t>(text[index]) : 0U;
-  };
-  const auto tail = [&](std::size_t index) { return byte(index) & 0x3FU; };
-  const unsigned lead = byte(at);
-  if (lead < 0x80) return lead;
-  if (lead >= 0xC2 && lead < 0xE0) return (lead & 0x1FU) << 6 | tail(at + 1);
-  if (lead >= 0xE0 && lead < 0xF0) return (lead & 0x0FU) << 12 | tail(at + 1) << 6 | tail(at + 2);
-  if (lead >= 0xF0 && lead < 0xF5)
-    return (lead & 0x07U) << 18 | tail(at + 1) << 12 | tail(at + 2) << 6 | tail(at + 3);
-  return 0xFFFD;
-}
-
 Beside before(std::string_view text, std::size_t at) {
   if (at == 0) return Beside::space;
   std::size_t begin = at - 1;
-  while (begin != 0 && at - begin < 4 && (static_cast<std::uint8_t>(text[begin]) & 0xC0U) == 0x80)
+  while (begin != 0 && at - begin < 4 && (base::byte_at(text, begin) & 0xC0) == 0x80)
     --begin;
-  return classify(code_at(text, begin));
+  return classify(base::decode(text.substr(begin)).code);
 }
 
 Beside after(std::string_view text, std::size_t at) {
-  return at == text.size() ? Beside::space : classify(code_at(text, at));
+  return at == text.size() ? Beside::space : classify(base::decode(text.substr(at)).code);
 }
 
 // `<https://…>` or `<name@host>`; returns the index after the `>`.

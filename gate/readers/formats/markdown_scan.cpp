@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gate/base/ascii.h"
+#include "gate/base/utf8.h"
 
 namespace gate::readers::markdown {
 namespace {
@@ -13,28 +14,6 @@ namespace {
 // CommonMark asks for at least three levels; cmark takes 32.
 constexpr int kMostParentheses = 32;
 constexpr std::size_t kMostLabel = 999;
-
-void append_utf8(std::string& out, std::uint32_t code) {
-  if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) code = 0xFFFD;
-  const auto tail = [&](unsigned shift) {
-    out += static_cast<char>(0x80 | ((code >> shift) & 0x3F));
-  };
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6));
-    tail(0);
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | (code >> 12));
-    tail(6);
-    tail(0);
-  } else {
-    out += static_cast<char>(0xF0 | (code >> 18));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
 
 bool is_escape(std::string_view text, std::size_t at) {
   return text[at] == '\\' && at + 1 < text.size() && is_punctuation(text[at + 1]);
@@ -144,7 +123,9 @@ std::optional<std::size_t> scan_entity(std::string_view text, std::size_t at, st
   std::uint32_t code = 0;
   const auto [end, error] = std::from_chars(begin, limit, code, hex ? 16 : 10);
   if (error != std::errc() || end == limit || *end != ';') return std::nullopt;
-  append_utf8(out, code);
+  // U+0000 is no character of a text (CommonMark, section 2.3).
+  const bool is_character = code != 0 && code <= 0x10FFFF;
+  base::append_utf8(out, is_character ? static_cast<base::CodePoint>(code) : -1);
   return at + static_cast<std::size_t>(end - rest.data()) + 1;
 }
 

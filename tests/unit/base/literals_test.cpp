@@ -154,7 +154,7 @@ TEST_CASE("a deep or a huge pattern is no trouble") {
 TEST_CASE("what is said holds for every match of random patterns") {
   std::size_t known = 0;
   std::size_t matches = 0;
-  for (std::uint32_t seed = 0; seed < 6000; ++seed) {
+  for (std::uint32_t seed = 0; seed < 2500; ++seed) {
     RandomPattern random(seed);
     const RandomPattern::Pair pair = random.make();
     const Pattern::Options options{random.chance(4), random.chance(6)};
@@ -177,6 +177,6 @@ TEST_CASE("what is said holds for every match of random patterns") {
       from = std::max(from, begin);
     }
   }
-  CHECK(known > 1500);
-  CHECK(matches > 20000);
+  CHECK(known > 600);
+  CHECK(matches > 8000);
 }

@@ -1,6 +1,7 @@
 #include "gate/base/pattern_set.h"
 
 #include <algorithm>
+#include <chrono>
 #include <numeric>
 #include <string>
 #include <string_view>
@@ -35,7 +36,8 @@ std::vector<Found> find(PatternSet::Searcher& searcher, std::string_view text,
                         const std::vector<std::uint32_t>& wanted) {
   std::vector<Found> found;
   searcher.search(text, wanted, [&](const PatternSet::Match& match) {
-    if (match.captures[0].data() != text.data() + match.begin || match.captures[0].size() != match.end - match.begin) {
+    if (match.captures[0].data() != text.data() + match.begin ||
+        match.captures[0].size() != match.end - match.begin) {
       FAIL("the match is not its first capture");
     }
     found.push_back({match.pattern, match.begin, {match.captures.begin(), match.captures.end()}});
@@ -148,4 +150,19 @@ TEST_CASE("a text of many segments is searched as one") {
     const bool same = find(searcher, text, all_of(patterns)) == find_naively(patterns, text);
     CHECK(same);
   }
+}
+
+TEST_CASE("a long line full of literals takes linear time") {
+  const std::vector<Pattern> patterns = compile(
+      {"secret.*!", "[a-z]*secret\\d", "[a-z]+secret.{0,20}!", "x?secret\\w*!", "secret[a-z]*1"});
+  const PatternSet set(pointers(patterns));
+  PatternSet::Searcher searcher(set);
+  std::string text;
+  while (text.size() < 1'000'000)
+    text += "secret";
+  const auto begin = std::chrono::steady_clock::now();
+  CHECK(find(searcher, text, all_of(patterns)).empty());
+  text += '1';
+  CHECK(find(searcher, text, all_of(patterns)).size() == 2);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(20));
 }

@@ -22,7 +22,8 @@
 namespace gate::system {
 namespace {
 
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
 using End = ProcessResult::End;
 using SteadyClock = std::chrono::steady_clock;
 using test::TempFolder;
@@ -241,6 +242,26 @@ TEST_CASE("A child gets our variables without those of git, and its own") {
   Command command = shell("echo \"$GIT_DIR,$GATE_TEST_KEPT,$ADDED\"");
   command.environment = {{"ADDED", "a=b c"}};
   CHECK(run(command).output == ",kept,a=b c\n");
+}
+
+TEST_CASE("A gate inside a gate marks its commands with both") {
+  const SetVariable outer("GATE_COMMAND", "1-a.7");
+  const std::string output = run(shell("env | grep -c ^GATE_COMMAND=; echo $GATE_COMMAND")).output;
+  CHECK(output.starts_with(fmt::format("1\n1-a.7/{}-", getpid())));
+  CHECK(output.ends_with(".0\n"));
+}
+
+TEST_CASE("An exit status is not lost where signals of children are ignored") {
+  struct sigaction ignore {};
+  struct sigaction before {};
+  struct sigaction after {};
+  ignore.sa_handler = SIG_IGN;
+  sigaction(SIGCHLD, &ignore, &before);
+  const ProcessResult result = run(shell("exit 4"));
+  sigaction(SIGCHLD, &before, &after);
+  CHECK(result.end == End::exited);
+  CHECK(result.status == 4);
+  CHECK(after.sa_handler == SIG_IGN);
 }
 
 TEST_CASE("A command that is out of time gets TERM, and may clean up") {

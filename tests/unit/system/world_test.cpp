@@ -23,7 +23,9 @@ namespace gate::system {
 namespace {
 
 namespace fs = std::filesystem;
-using namespace std::chrono_literals;
+using std::chrono_literals::operator""h;
+using std::chrono_literals::operator""ms;
+using std::chrono_literals::operator""s;
 using test::TempFolder;
 
 std::string slurp(const fs::path& path) {
