@@ -7,132 +7,22 @@
 #include <optional>
 #include <utility>
 
-#include <fmt/format.h>
+#include "gate/base/braces.h"
+#include "gate/base/utf8.h"
 
 namespace gate::base {
 namespace {
 
-constexpr std::size_t kMostAlternatives = 1024;
 constexpr char32_t kInvalidByte = 0x110000;  // + the byte: a unit that is no character
 
 // Takes the next character off the front of `text`; a byte that begins no valid UTF-8 sequence is a
 // unit of its own.
 char32_t next_character(std::string_view& text) {
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-  const unsigned char first = byte(0);
-  std::size_t length = 1;
-  char32_t value = first;
-  if (first >= 0xC2 && first <= 0xDF) {
-    length = 2;
-    value = first & 0x1FU;
-  } else if (first >= 0xE0 && first <= 0xEF) {
-    length = 3;
-    value = first & 0x0FU;
-  } else if (first >= 0xF0 && first <= 0xF4) {
-    length = 4;
-    value = first & 0x07U;
-  } else if (first >= 0x80) {
-    value = kInvalidByte + first;
-  }
-  for (std::size_t at = 1; at < length; ++at) {
-    if (at >= text.size() || (byte(at) & 0xC0U) != 0x80) {
-      text.remove_prefix(1);
-      return kInvalidByte + first;
-    }
-    value = (value << 6U) | (byte(at) & 0x3FU);
-  }
-  text.remove_prefix(length);
-  return value;
-}
-
-// Returns the end of the class that opens at `at`, just after its `]`, or npos.
-std::size_t class_end(std::string_view text, std::size_t at) {
-  std::size_t i = at + 1;
-  if (i < text.size() && (text[i] == '!' || text[i] == '^')) ++i;
-  for (bool first = true; i < text.size(); first = false, ++i) {
-    if (text[i] == ']' && !first) return i + 1;
-    if (text[i] == '\\') ++i;
-  }
-  return std::string_view::npos;
-}
-
-// Cuts `{a,b}` at its level: the pieces between the commas, and the end just after its `}`.
-struct Braces {
-  std::vector<std::string_view> choices;
-  std::size_t end = std::string_view::npos;
-};
-
-Braces braces_at(std::string_view text, std::size_t open) {
-  Braces braces;
-  std::size_t begin = open + 1;
-  std::size_t depth = 0;
-  for (std::size_t i = begin; i < text.size(); ++i) {
-    switch (text[i]) {
-      case '\\':
-        ++i;
-        break;
-      case '[':
-        if (const std::size_t end = class_end(text, i); end != std::string_view::npos) i = end - 1;
-        break;
-      case '{':
-        ++depth;
-        break;
-      case ',':
-        if (depth != 0) break;
-        braces.choices.push_back(text.substr(begin, i - begin));
-        begin = i + 1;
-        break;
-      case '}':
-        if (depth != 0) {
-          --depth;
-          break;
-        }
-        braces.choices.push_back(text.substr(begin, i - begin));
-        braces.end = i + 1;
-        return braces;
-      default:
-        break;
-    }
-  }
-  return braces;
-}
-
-// Returns the first `{` that is neither escaped nor in a class.
-std::size_t find_brace(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\\') {
-      ++i;
-    } else if (text[i] == '[') {
-      if (const std::size_t end = class_end(text, i); end != std::string_view::npos) i = end - 1;
-    } else if (text[i] == '{') {
-      return i;
-    }
-  }
-  return std::string_view::npos;
-}
-
-// Returns the text without braces, once for each choice.
-Result<std::vector<std::string>> expand(std::string_view text) {
-  std::vector<std::string> open{std::string(text)};
-  std::vector<std::string> done;
-  while (!open.empty()) {
-    const std::string current = std::move(open.back());
-    open.pop_back();
-    const std::size_t at = find_brace(current);
-    if (at == std::string::npos) {
-      done.push_back(current);
-    } else {
-      const Braces braces = braces_at(current, at);
-      if (braces.end == std::string::npos) return Error{"`{` is not closed"};
-      for (auto choice = braces.choices.rbegin(); choice != braces.choices.rend(); ++choice) {
-        open.push_back(current.substr(0, at) + std::string(*choice) + current.substr(braces.end));
-      }
-    }
-    if (open.size() + done.size() > kMostAlternatives) {
-      return Error{fmt::format("the braces stand for more than {} paths", kMostAlternatives)};
-    }
-  }
-  return done;
+  const Decoded decoded = decode(text);
+  const char32_t unit =
+      decoded.valid ? static_cast<char32_t>(decoded.code) : kInvalidByte + byte_at(text, 0);
+  text.remove_prefix(decoded.valid ? decoded.size : 1);
+  return unit;
 }
 
 }  // namespace
@@ -263,25 +153,10 @@ namespace {
 
 // Appends the character in UTF-8, or the byte that an invalid unit stands for.
 void append(std::string& text, char32_t unit) {
-  const auto put = [&](char32_t byte) {
-    text += static_cast<char>(static_cast<unsigned char>(byte));
-  };
   if (unit >= kInvalidByte) {
-    put(unit - kInvalidByte);
-  } else if (unit < 0x80) {
-    put(unit);
-  } else if (unit < 0x800) {
-    put(0xC0U | (unit >> 6U));
-    put(0x80U | (unit & 0x3FU));
-  } else if (unit < 0x10000) {
-    put(0xE0U | (unit >> 12U));
-    put(0x80U | ((unit >> 6U) & 0x3FU));
-    put(0x80U | (unit & 0x3FU));
+    text += static_cast<char>(unit - kInvalidByte);
   } else {
-    put(0xF0U | (unit >> 18U));
-    put(0x80U | ((unit >> 12U) & 0x3FU));
-    put(0x80U | ((unit >> 6U) & 0x3FU));
-    put(0x80U | (unit & 0x3FU));
+    append_utf8(text, static_cast<CodePoint>(unit));
   }
 }
 
@@ -346,7 +221,7 @@ class Glob::Parser {
   }
 
   Result<void> char_class() {
-    const std::size_t end = class_end(rest_, 0);
+    const std::size_t end = bracket_end(rest_, 0);
     if (end == std::string_view::npos) return Error{"`[` is not closed"};
     std::string_view inside = rest_.substr(1, end - 2);
     rest_.remove_prefix(end);
@@ -432,7 +307,7 @@ bool Glob::Alternative::matches_middle(std::string_view text) const {
 
 Result<Glob> Glob::compile(std::string_view text) {
   if (text.empty()) return Error{"the path is empty"};
-  GATE_TRY(const std::vector<std::string> choices, expand(text));
+  GATE_TRY(const std::vector<std::string> choices, expand_braces(text));
   auto alternatives = std::make_shared<std::vector<Alternative>>();
   for (const std::string& choice : choices) {
     GATE_TRY(Alternative alternative, Parser(choice).parse());

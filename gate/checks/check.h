@@ -1,6 +1,7 @@
 // Check: decides one rule. Every kind of rule is one implementation, built from the rule's table.
 //
-// Knows the snapshot and what else the context hands in; knows no other check, no report, no command line.
+// Knows the snapshot and what else the context hands in; knows no other check, no report, no
+// command line.
 #pragma once
 
 #include <cstdint>
@@ -36,19 +37,23 @@ struct SuppressionState {
 // What a check may look at. All of it outlives run() and may be used from any thread.
 struct Context {
   const repo::Snapshot& files;
-  const repo::GitState* git = nullptr;          // null: the judged folder is in no repository
-  const Environment* environment = nullptr;     // null: no production environment is declared
-  system::ProcessRunner* processes = nullptr;   // null: commands must not run
-  std::filesystem::path folder{};               // where commands run: the judged folder on disk; empty: there is none
+  const repo::GitState* git = nullptr;         // null: the judged folder is in no repository
+  const Environment* environment = nullptr;    // null: no production environment is declared
+  system::ProcessRunner* processes = nullptr;  // null: commands must not run
+  std::filesystem::path
+      folder{};  // where commands run: the judged folder on disk; empty: there is none
   base::Date today{};
-  policy::Stage stage = policy::Stage::ci;      // the stage that is asked
-  const ScanHits* hits = nullptr;               // answers the check's own scan(); null where it asked for nothing
-  std::span<const SuppressionState> suppressions{};  // only for kinds that need them: complete after the sift
+  policy::Stage stage = policy::Stage::ci;  // the stage that is asked
+  const ScanHits* hits =
+      nullptr;  // answers the check's own scan(); null where it asked for nothing
+  std::span<const SuppressionState>
+      suppressions{};  // only for kinds that need them: complete after the sift
   // Returns the outcome of a rule named by after(), or null where the plan has no such rule.
   std::function<const finding::Outcome*(std::string_view rule)> outcome{};
 };
 
-// What a check comes to. Findings need no severity, fingerprint or order: the engine gives them these.
+// What a check comes to. Findings need no severity, fingerprint or order: the engine gives them
+// these.
 struct Answer {
   finding::Verdict verdict = finding::Verdict::could_not_run;
   std::string reason;
@@ -56,7 +61,8 @@ struct Answer {
   std::vector<std::string> evidence;
 
   // Passed without findings, failed with some.
-  [[nodiscard]] static Answer judged(std::vector<finding::Finding> findings, std::vector<std::string> evidence);
+  [[nodiscard]] static Answer judged(std::vector<finding::Finding> findings,
+                                     std::vector<std::string> evidence);
   [[nodiscard]] static Answer could_not_run(std::string reason);
   [[nodiscard]] static Answer not_applicable(std::string reason);
 };
@@ -71,8 +77,8 @@ class Check {
   // Returns the ids of rules whose outcomes it needs.
   [[nodiscard]] virtual std::vector<std::string> after() const { return {}; }
 
-  // Decides. Const and thread-safe: state lives in the call. An exception from here is a bug of gate and becomes
-  // could_not_run.
+  // Decides. Const and thread-safe: state lives in the call. An exception from here is a bug of
+  // gate and becomes could_not_run.
   [[nodiscard]] virtual Answer run(const Context& context) const = 0;
 };
 
@@ -85,14 +91,22 @@ struct KeyDoc {
 
 struct Kind {
   // What a kind needs besides files; a hook or `--offline` refuses by it before anything runs.
-  enum Needs : std::uint8_t { nothing = 0, git = 1, environment = 2, commands = 4, network = 8, suppressions = 16 };
+  enum Needs : std::uint8_t {
+    nothing = 0,
+    git = 1,
+    environment = 2,
+    commands = 4,
+    network = 8,
+    suppressions = 16
+  };
 
   std::string_view name;
-  std::string_view summary;                     // one sentence: what it decides
+  std::string_view summary;  // one sentence: what it decides
   std::uint8_t needs = nothing;
-  std::span<const policy::Stage> stages;        // where a rule names none
+  std::span<const policy::Stage> stages;  // where a rule names none
   std::span<const KeyDoc> keys;
-  // Builds the check; mistakes are reported through the reader. Must read every key it knows, must not call finish().
+  // Builds the check; mistakes are reported through the reader. Must read every key it knows, must
+  // not call finish().
   std::unique_ptr<Check> (*make)(const policy::RuleHead& head, policy::TableReader& table);
 };
 

@@ -12,9 +12,7 @@ constexpr std::array<const Kind*, 8> kTable{
 
 }  // namespace
 
-std::span<const Kind* const> kinds() {
-  return kTable;
-}
+std::span<const Kind* const> kinds() { return kTable; }
 
 const Kind* find_kind(std::string_view name) {
   const auto found = std::find_if(kTable.begin(), kTable.end(),

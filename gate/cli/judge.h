@@ -36,7 +36,7 @@ struct JudgeOptions {
   std::vector<std::pair<std::string, std::string>> vars;
   std::vector<std::string> env_files;
   bool env_from_process = false;
-  std::string env_name = "production";
+  std::optional<std::string> env_name;  // none: production
   engine::Selection selection;
   std::optional<finding::Severity> fail_on;
   unsigned jobs = 1;

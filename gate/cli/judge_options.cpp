@@ -143,7 +143,7 @@ JudgeOptions judge_options(const Arguments& arguments, const Streams& streams,
   options.vars = reader.pairs("--var");
   options.env_files = reader.texts("--env-file");
   options.env_from_process = arguments.has("--env-from-process");
-  options.env_name = arguments.text("--env-name").value_or(options.env_name);
+  options.env_name = arguments.text("--env-name");
   options.selection.stage =
       policy::parse_stage(arguments.text("--stage").value_or("ci")).value_or(policy::Stage::ci);
   options.selection.rules = reader.globs("--rule");

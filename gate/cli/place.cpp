@@ -25,12 +25,18 @@ std::string prefix_of(const fs::path& folder, const fs::path& top) {
   return relative == "." || relative.empty() ? "" : relative + "/";
 }
 
+// Returns the files at a moment; null with `mistake` filled where `at` names no moment.
 Result<std::unique_ptr<repo::Snapshot>> snapshot(const repo::Repository& repository,
-                                                 std::string_view prefix, std::string_view at) {
+                                                 std::string_view prefix, std::string_view at,
+                                                 std::string& mistake) {
   if (at == "worktree") return repository.work_tree_snapshot(prefix);
   if (at == "index") return repository.index_snapshot(prefix);
-  GATE_TRY(const std::string commit, repository.resolve(at));
-  return repository.commit_snapshot(commit, prefix);
+  const Result<std::string> commit = repository.resolve(at);
+  if (!commit) {
+    mistake = commit.error().message;
+    return std::unique_ptr<repo::Snapshot>();
+  }
+  return repository.commit_snapshot(*commit, prefix);
 }
 
 }  // namespace
@@ -70,19 +76,19 @@ Result<std::optional<Place>> find_place(const std::optional<std::string>& path,
   if (repository.is_bare()) {
     place.folder = repository.git_folder();
     if (at == "worktree" || at == "index") {
-      mistake =
-          fmt::format("`--at {}`: a bare repository has none; name a commit or a branch", *at);
+      mistake = fmt::format("`--at {}`: a bare repository has no {}; name a commit or a branch",
+                            *at, at == "index" ? "index" : "work tree");
       return std::optional<Place>();
     }
-    GATE_TRY(place.files, snapshot(repository, "", at.value_or("HEAD")));
-    if (!at)
-      place.notes.push_back(
-          fmt::format("a bare repository: HEAD is judged, commit {:.10}", place.files->at()));
+    GATE_TRY(place.files, snapshot(repository, "", at.value_or("HEAD"), mistake));
+    if (!place.files) return std::optional<Place>();
+    if (!at) place.notes.emplace_back("a bare repository: HEAD is judged");
     return std::optional<Place>(std::move(place));
   }
   if (!path) place.folder = folder_with_policy(place.folder, repository.work_tree());
   place.prefix = prefix_of(place.folder, repository.work_tree());
-  GATE_TRY(place.files, snapshot(repository, place.prefix, at.value_or("worktree")));
+  GATE_TRY(place.files, snapshot(repository, place.prefix, at.value_or("worktree"), mistake));
+  if (!place.files) return std::optional<Place>();
   return std::optional<Place>(std::move(place));
 }
 

@@ -27,8 +27,8 @@ struct Place {
 
 // Finds the place. `path`: the folder as typed; none: the folder above the current one that holds
 // gate.toml, or the top of the repository. `at`: "worktree", "index" or a revision; none: the work
-// tree, of a bare repository HEAD. A path that is no folder, and a revision where there is no
-// repository, are mistakes in the command line and come back as std::nullopt with `mistake` filled.
+// tree, of a bare repository HEAD. A path that is no folder, and a revision that names no commit,
+// are mistakes in the command line and come back as std::nullopt with `mistake` filled.
 Result<std::optional<Place>> find_place(const std::optional<std::string>& path,
                                         const std::optional<std::string>& at, std::string& mistake);
 

@@ -60,9 +60,7 @@ std::string list_json(const std::vector<const policy::Rule*>& rules) {
 }
 
 std::string list_text(const std::vector<const policy::Rule*>& rules, std::size_t width) {
-  std::size_t widest = 0;
-  for (const policy::Rule* rule : rules)
-    widest = std::max(widest, rule->head.id.size());
+  constexpr std::size_t kIndent = 6;
   std::string out;
   std::string_view pack = "\n";
   for (const policy::Rule* rule : rules) {
@@ -71,11 +69,12 @@ std::string list_text(const std::vector<const policy::Rule*>& rules, std::size_t
       out += fmt::format("{}{}\n", out.empty() ? "" : "\n",
                          pack.empty() ? "this repository's own" : pack);
     }
-    const std::string_view state = rule->enabled ? name(rule->head.severity) : "off";
-    const std::size_t used = widest + 14;
-    out += fmt::format("  {:{}}  {:7}  {}\n", rule->head.id, widest, state,
-                       base::truncate(base::for_terminal(rule->head.title),
-                                      width > used + 20 ? width - used : 20));
+    out += fmt::format("  {} ({})\n", rule->head.id,
+                       rule->enabled ? name(rule->head.severity) : "off");
+    for (const std::string& line :
+         base::wrap(base::for_terminal(rule->head.title), width - kIndent)) {
+      out += fmt::format("{:{}}{}\n", "", kIndent, line);
+    }
   }
   return out;
 }

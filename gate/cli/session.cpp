@@ -1,9 +1,11 @@
 // Opens what a judgement stands on: the place, the policy, the plan, the production environment.
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "gate/base/did_you_mean.h"
 #include "gate/checks/environment_load.h"
 #include "gate/cli/exit_code.h"
 #include "gate/cli/judge.h"
@@ -15,6 +17,8 @@
 
 namespace gate::cli {
 namespace {
+
+constexpr std::string_view kProduction = "production";
 
 // Where the production environment lies by custom, where the policy does not say.
 constexpr std::array<std::string_view, 2> kCustomaryEnvFiles{".env.production", ".env.prod"};
@@ -35,14 +39,15 @@ policy::LoadOptions load_options(const JudgeOptions& options, const Place& place
 
 std::optional<policy::EnvironmentSource> environment_source(const JudgeOptions& options,
                                                             const Session& session) {
+  const std::string name = options.env_name.value_or(std::string(kProduction));
   policy::EnvironmentSource source;
   bool declared = false;
   for (const policy::EnvironmentSource& candidate : session.policy.environments) {
-    if (candidate.name != options.env_name) continue;
+    if (candidate.name != name) continue;
     source = candidate;
     declared = true;
   }
-  source.name = options.env_name;
+  source.name = name;
   if (!options.env_files.empty()) {
     source.files.clear();
     for (const std::string& file : options.env_files)
@@ -61,6 +66,52 @@ std::optional<policy::EnvironmentSource> environment_source(const JudgeOptions& 
   return source;
 }
 
+// Says which --rule and --skip name no rule: a mistyped --rule would ask nothing and pass.
+void check_selection(const JudgeOptions& options, const policy::Policy& policy,
+                     base::Diagnostics& diagnostics) {
+  std::vector<std::string_view> ids;
+  for (const policy::Rule& rule : policy.rules)
+    ids.emplace_back(rule.head.id);
+  const auto check = [&](std::string_view option, const base::GlobSet& globs,
+                         base::Diagnostic::Level level) {
+    for (const std::string& text : globs.texts()) {
+      base::GlobSet only;
+      const std::string_view bare = std::string_view(text).substr(text.starts_with('!') ? 1 : 0);
+      if (!only.add(bare)) continue;
+      if (std::any_of(ids.begin(), ids.end(), [&](auto id) { return only.matches(id); })) continue;
+      base::Diagnostic diagnostic =
+          base::Diagnostic::error(fmt::format("`{} {}` matches no rule", option, text));
+      diagnostic.level = level;
+      const std::string_view nearest = base::did_you_mean(bare, ids);
+      diagnostics.add(std::move(diagnostic)
+                          .hint(nearest.empty() ? "`gate show plan` lists the rules"
+                                                : fmt::format("did you mean `{}`?", nearest)));
+    }
+  };
+  check("--rule", options.selection.rules, base::Diagnostic::Level::error);
+  check("--skip", options.selection.skip, base::Diagnostic::Level::warning);
+}
+
+// Says what the command line names of the environment and is not there: nothing would be asked.
+void check_environment(const JudgeOptions& options, const policy::Policy& policy,
+                       base::Diagnostics& diagnostics) {
+  for (const std::string& file : options.env_files) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored))
+      diagnostics.add(base::Diagnostic::error(fmt::format("--env-file: there is no `{}`", file)));
+  }
+  if (!options.env_name || !options.env_files.empty() || options.env_from_process) return;
+  std::vector<std::string_view> names;
+  for (const policy::EnvironmentSource& source : policy.environments) {
+    if (source.name == *options.env_name) return;
+    names.emplace_back(source.name);
+  }
+  diagnostics.add(
+      base::Diagnostic::error(
+          fmt::format("--env-name: the policy has no [environment.{}]", *options.env_name))
+          .hint(base::suggest(*options.env_name, names)));
+}
+
 std::string detection_note(const Session& session) {
   std::vector<std::string> seen;
   for (const policy::Detected& detected : policy::detect(*session.place.files)) {
@@ -68,7 +119,9 @@ std::string detection_note(const Session& session) {
       seen.push_back(fmt::format("{} ({})", detected.pack, detected.because));
   }
   return fmt::format(
-      "no gate.toml: {}; packs: {}",
+      "{}: {}; packs: {}",
+      session.policy.file.empty() ? "no gate.toml"
+                                  : fmt::format("{} names no packs", session.policy.file),
       seen.empty() ? "no known stack found" : fmt::format("found {}", fmt::join(seen, ", ")),
       fmt::join(session.policy.packs, ", "));
 }
@@ -100,6 +153,10 @@ std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& stre
   session->policy =
       policy::load(load_options(options, session->place), session->checks.callback(), diagnostics);
   if (!diagnostics.has_errors()) engine::settle(session->policy, session->checks, diagnostics);
+  if (!diagnostics.has_errors()) {
+    check_selection(options, session->policy, diagnostics);
+    check_environment(options, session->policy, diagnostics);
+  }
   // A run of some packs leaves rules out that the checklists name.
   if (options.packs.empty())
     engine::bind_checklists(session->policy, *session->place.files, diagnostics);

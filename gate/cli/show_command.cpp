@@ -46,6 +46,12 @@ int show(const Arguments& arguments, Streams& streams, Print print) {
   return status;
 }
 
+void append_wrapped(Streams& streams, std::string_view text, std::size_t indent) {
+  for (const std::string& line : base::wrap(base::for_terminal(text), streams.width - indent)) {
+    streams.out += fmt::format("{:{}}{}\n", "", indent, line);
+  }
+}
+
 void print_plan(const Session& session, bool json_wanted, Streams& streams) {
   if (json_wanted) {
     base::JsonWriter json;
@@ -63,19 +69,16 @@ void print_plan(const Session& session, bool json_wanted, Streams& streams) {
     streams.out += std::move(json).text() + "\n";
     return;
   }
-  std::size_t widest = 0;
-  std::size_t runs = 0;
-  for (const engine::Task& task : session.plan.tasks) {
-    widest = std::max(widest, task.rule->head.id.size());
-    if (task.refusal.empty()) ++runs;
-  }
+  const std::size_t runs = static_cast<std::size_t>(
+      std::count_if(session.plan.tasks.begin(), session.plan.tasks.end(),
+                    [](const engine::Task& task) { return task.refusal.empty(); }));
   for (const std::string& note : session.place.notes)
-    streams.out += fmt::format("note: {}\n", note);
+    append_wrapped(streams, "note: " + note, 0);
   streams.out += fmt::format("{} of {} rules are asked\n\n", runs, session.plan.tasks.size());
   for (const engine::Task& task : session.plan.tasks) {
-    streams.out +=
-        fmt::format("  {:{}}  {:11}  {}\n", task.rule->head.id, widest, task.rule->head.kind,
-                    task.refusal.empty() ? "asked" : fmt::format("not asked: {}", task.refusal));
+    streams.out += fmt::format("  {} ({}){}\n", task.rule->head.id, task.rule->head.kind,
+                               task.refusal.empty() ? "" : ": not asked");
+    if (!task.refusal.empty()) append_wrapped(streams, task.refusal, 6);
   }
 }
 
@@ -118,11 +121,13 @@ void print_policy(const Session& session, bool json_wanted, Streams& streams) {
     return;
   }
   for (const std::string& note : session.place.notes)
-    streams.out += fmt::format("note: {}\n", note);
+    append_wrapped(streams, "note: " + note, 0);
   streams.out += fmt::format("policy        {}\n", policy.file.empty() ? "none" : policy.file);
   streams.out += fmt::format("digest        {}\n", policy.digest);
-  streams.out += fmt::format("packs         {}{}\n", fmt::join(policy.packs, ", "),
-                             policy.packs_detected ? " (detected)" : "");
+  streams.out +=
+      fmt::format("packs         {}{}\n",
+                  policy.packs.empty() ? "none" : fmt::format("{}", fmt::join(policy.packs, ", ")),
+                  policy.packs_detected ? " (detected)" : "");
   streams.out += fmt::format("rules         {}\n", policy.rules.size());
   streams.out += fmt::format("blocks from   {}\n", name(policy.fail_on));
   for (const policy::EnvironmentSource& source : policy.environments) {

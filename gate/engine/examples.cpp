@@ -159,21 +159,34 @@ class RuleExamples {
   }
 
   std::string run(const Example& example) {
-    policy::Policy alone;
-    alone.rules.push_back(rule_);
-    alone.rules.front().enabled = true;
     policy::Vars vars = policy_.vars;
     for (const auto& [key, var] : example.vars)
       vars.insert_or_assign(key, var);
 
+    // The rule comes first, then the rules whose outcomes it needs.
     base::Diagnostics mistakes;
     CheckList checks;
-    policy::TableReader table(rule_.table, std::nullopt, &vars, mistakes, true);
-    policy::accept_rule_head(table);
-    checks.callback()(rule_.head, table);
-    settle(alone, checks, mistakes);
+    policy::Policy alone;
+    add(rule_, vars, alone, checks, mistakes);
+    for (std::size_t index = 0; index < alone.rules.size() && !mistakes.has_errors(); ++index) {
+      for (const std::string& id : checks.check(index)->after()) {
+        const policy::Rule* needed = policy_.find(id);
+        if (needed != nullptr && alone.find(id) == nullptr)
+          add(*needed, vars, alone, checks, mistakes);
+      }
+    }
+    if (!mistakes.has_errors()) settle(alone, checks, mistakes);
     if (mistakes.has_errors()) return base::render(mistakes, false);
     return compare(example, judge(alone, checks, example));
+  }
+
+  static void add(const policy::Rule& rule, const policy::Vars& vars, policy::Policy& policy,
+                  CheckList& checks, base::Diagnostics& mistakes) {
+    policy.rules.push_back(rule);
+    policy.rules.back().enabled = true;
+    policy::TableReader table(rule.table, std::nullopt, &vars, mistakes, true);
+    policy::accept_rule_head(table);
+    checks.callback()(rule.head, table);
   }
 
   const policy::Policy& policy_;

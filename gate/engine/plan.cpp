@@ -40,7 +40,7 @@ std::string refusal(const policy::Rule& rule, const checks::Kind& kind, const Se
                     policy::Conditions& conditions) {
   if (!rule.enabled) {
     return rule.disabled_why.empty()
-               ? "switched off in its pack; an [[override]] with `enabled = true` switches it on"
+               ? "off in its pack; `enabled = true` in an [[override]] switches it on"
                : fmt::format("switched off: {}", rule.disabled_why);
   }
   const std::vector<policy::Stage>& stages = rule.head.stages;

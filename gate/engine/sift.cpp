@@ -103,11 +103,11 @@ Sift::Sift(const policy::Policy& policy, const Plan& plan, base::Date today,
   for (const policy::Suppress& suppress : policy.suppressions)
     add_policy(suppress);
   for (const Task& task : plan.tasks) {
-    // A rule about suppressions cannot be suppressed: what names it covers nothing.
+    // A comment cannot suppress what is said of comments; the policy can, for a folder of samples.
     const bool about_suppressions = (task.kind->needs & checks::Kind::suppressions) != 0;
     for (Entry& entry : entries_) {
       if (!entry.malformed.empty() || !names_rule(entry.rule, task.rule->head)) continue;
-      if (about_suppressions) {
+      if (about_suppressions && entry.policy == nullptr) {
         entry.asked = task.refusal.empty();
       } else {
         of_rule_[task.rule->head.id].push_back(&entry);

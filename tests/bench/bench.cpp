@@ -79,8 +79,8 @@ Judgement content(const Place& place, int planted) {
   const Contender ours{
       "gate run, 40 content rules", {place.gate, "run", "--policy", policy, "--jobs", "2"}, {1}};
   Contender once = ours;
-  once.argv.push_back("--report");
-  once.argv.push_back("json=" + report.string());
+  once.argv.emplace_back("--report");
+  once.argv.emplace_back("json=" + report.string());
   (void)tests::run_child(
       {once.argv, tests::own_environment(), tree, "/dev/null", place.folder / "errors"});
   if (const int found = findings(report); found != planted) {

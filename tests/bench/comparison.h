@@ -1,7 +1,7 @@
 // Comparison: one command of ours timed against others, so that only ratios of one run are figures.
 //
-// Absolute times drift with the machine by two to four times. All commands take turns, in a new order
-// every round; medians are compared; ours runs twice a round, and a run where it differs from
+// Absolute times drift with the machine by two to four times. All commands take turns, in a new
+// order every round; medians are compared; ours runs twice a round, and a run where it differs from
 // itself is no measurement.
 #pragma once
 

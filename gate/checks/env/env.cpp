@@ -77,6 +77,7 @@ std::vector<OnlyIf> read_conditions(policy::TableReader& table) {
 }
 
 std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, policy::TableReader& table) {
+  const std::size_t before = table.diagnostics().all().size();
   Expectation expectation(table);
   EnvRule rule;
   rule.environment = table.text("environment");
@@ -89,8 +90,10 @@ std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, policy::TableReade
   rule.syntax = table.boolean("syntax", false);
   rule.duplicates = table.boolean("duplicates", false);
   if (table.has("keys") && expectation.empty()) {
-    table.complain("keys", "`keys` without a test of their values",
-                   "add `equals`, `one_of`, `matches`, `url` or another");
+    // A test that could not be read is a mistake of its own.
+    if (before == table.diagnostics().all().size())
+      table.complain("keys", "`keys` without a test of their values",
+                     "add `equals`, `one_of`, `matches`, `url` or another");
   } else if (!expectation.empty() && !table.has("keys")) {
     table.complain("keys", "the key `keys` is missing: which variables have this value?",
                    "write keys = [\"APP_DEBUG\"]");

@@ -134,8 +134,9 @@ bool is_no_value(std::string_view value) {
 }
 
 bool is_placeholder(std::string_view value) {
-  if (is_no_value(value)) return false;
-  if (is_in_template_marks(value) || is_one_character_repeated(value)) return true;
+  if (value.empty()) return false;
+  if (is_no_value(value) || is_in_template_marks(value) || is_one_character_repeated(value))
+    return true;
   if (value.find("...") != std::string_view::npos || has_placeholder_words(value)) return true;
   const std::string bare = letters_and_digits(value);
   if (bare.empty() || is_one_of(bare, kPlaceholderWords)) return true;
@@ -143,7 +144,7 @@ bool is_placeholder(std::string_view value) {
 }
 
 std::string weakness(std::string_view value) {
-  if (is_no_value(value)) return "is empty";
+  if (value.empty()) return "is empty";
   if (is_placeholder(value)) return "is a placeholder";
   if (value.size() < kStrongLength) {
     return fmt::format("has {} character{}, at least {} are needed", value.size(),

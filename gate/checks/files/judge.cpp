@@ -101,8 +101,9 @@ class Judgement {
     for (const Wanted& wanted : rule_.require_any)
       texts.emplace_back(wanted.text);
     report(nullptr, fmt::format("require_any {}", fmt::join(texts, " ")),
-           fmt::format("no {}file matches one of `{}`", kind_of_files(), fmt::join(texts, "`, `")),
-           "add one of them");
+           fmt::format("no {}file matches {}`{}`", kind_of_files(),
+                       texts.size() > 1 ? "one of " : "", fmt::join(texts, "`, `")),
+           texts.size() > 1 ? "add one of them" : fmt::format("add `{}`", texts.front()));
   }
 
   [[nodiscard]] std::string_view kind_of_files() const {

@@ -1,5 +1,6 @@
 #include "gate/readers/formats/json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <string>
 #include <utility>
@@ -7,31 +8,43 @@
 
 #include <fmt/format.h>
 
+#include "gate/base/ascii.h"
+#include "gate/base/utf8.h"
+
 namespace gate::readers {
 namespace {
 
 constexpr std::size_t kDepth = 64;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-void append_utf8(std::string& out, char32_t c) {
-  const auto add = [&out](char32_t byte) {
-    out += static_cast<char>(static_cast<unsigned char>(byte));
-  };
-  if (c < 0x80) {
-    add(c);
-  } else if (c < 0x800) {
-    add(0xC0 | (c >> 6U));
-    add(0x80 | (c & 0x3FU));
-  } else if (c < 0x10000) {
-    add(0xE0 | (c >> 12U));
-    add(0x80 | ((c >> 6U) & 0x3FU));
-    add(0x80 | (c & 0x3FU));
-  } else {
-    add(0xF0 | (c >> 18U));
-    add(0x80 | ((c >> 12U) & 0x3FU));
-    add(0x80 | ((c >> 6U) & 0x3FU));
-    add(0x80 | (c & 0x3FU));
+constexpr std::size_t kQuoted = 40;  // bytes of a word in a message
+
+bool is_digit_at(std::string_view text, std::size_t at) {
+  return at < text.size() && base::is_digit(text[at]);
+}
+
+std::size_t skip_digits(std::string_view text, std::size_t at) {
+  while (is_digit_at(text, at))
+    ++at;
+  return at;
+}
+
+// Returns whether a word is a number of RFC 8259, which is less than C reads as one.
+bool is_number(std::string_view word) {
+  std::size_t at = word.starts_with('-') ? 1 : 0;
+  if (!is_digit_at(word, at)) return false;
+  at = word[at] == '0' ? at + 1 : skip_digits(word, at);
+  if (word.substr(at, 1) == ".") {
+    if (!is_digit_at(word, ++at)) return false;
+    at = skip_digits(word, at);
   }
+  if (word.substr(at, 1) == "e" || word.substr(at, 1) == "E") {
+    ++at;
+    if (word.substr(at, 1) == "+" || word.substr(at, 1) == "-") ++at;
+    if (!is_digit_at(word, at)) return false;
+    at = skip_digits(word, at);
+  }
+  return at == word.size();
 }
 
 // Reads with a list of open containers instead of recursion.
@@ -82,6 +95,7 @@ class Parser {
     Open& open = open_.back();
     const bool is_map = nodes_[open.node].kind == NodeKind::map;
     if (take(is_map ? '}' : ']')) return close();
+    if (at_ == text_.size()) return fail("the text ends too early");
     if (open.last != 0 && !take(',')) return fail("a comma is missing");
     const auto child = static_cast<std::uint32_t>(nodes_.size());
     nodes_.emplace_back();
@@ -134,16 +148,18 @@ class Parser {
     if (word == "true" || word == "false") {
       node.kind = NodeKind::boolean;
       node.boolean = word == "true";
-    } else if (word != "null" && !read_number(node, word)) {
-      return fail(word.empty() ? "a value is missing" : fmt::format("`{}` is no value", word));
+    } else if (is_number(word)) {
+      if (!read_number(node, word)) return fail("the number is too large or too small");
+    } else if (word != "null") {
+      if (at_ == text_.size()) return fail("the text ends too early");
+      return fail(word.empty() ? "a value is missing"
+                               : fmt::format("`{}` is no value", word.substr(0, kQuoted)));
     }
     at_ = end;
     return true;
   }
 
   static bool read_number(Node& node, std::string_view word) {
-    const bool starts = !word.empty() && (word[0] == '-' || (word[0] >= '0' && word[0] <= '9'));
-    if (!starts) return false;
     const char* const end = word.data() + word.size();
     const auto integer = std::from_chars(word.data(), end, node.integer);
     if (integer.ec == std::errc() && integer.ptr == end) {
@@ -152,7 +168,7 @@ class Parser {
     }
     const auto number = std::from_chars(word.data(), end, node.number);
     node.kind = NodeKind::number;
-    return number.ptr == end;
+    return number.ec == std::errc();
   }
 
   // Reads a string; without escapes the result is a view of the source.
@@ -160,9 +176,15 @@ class Parser {
     const std::size_t begin = ++at_;
     std::unique_ptr<std::string> built;
     while (true) {
-      const std::size_t stop = text_.find_first_of("\"\\\n", at_);
-      if (stop == std::string_view::npos || text_[stop] == '\n')
-        return fail("the string is not closed");
+      std::size_t stop = at_;
+      while (stop < text_.size() && text_[stop] != '"' && text_[stop] != '\\' &&
+             static_cast<unsigned char>(text_[stop]) >= 0x20)
+        ++stop;
+      if (stop == text_.size() || text_[stop] == '\n') return fail("the string is not closed");
+      if (static_cast<unsigned char>(text_[stop]) < 0x20) {
+        at_ = stop;
+        return fail("a control character in a string has to be escaped");
+      }
       if (built) built->append(text_, at_, stop - at_);
       at_ = stop;
       if (text_[stop] == '"') break;
@@ -190,7 +212,7 @@ class Parser {
         unit = low >= 0xDC00 && low < 0xE000 ? 0x10000 + ((unit - 0xD800) << 10U) + (low - 0xDC00)
                                              : 0xFFFD;
       }
-      append_utf8(out, unit >= 0xD800 && unit < 0xE000 ? 0xFFFD : unit);
+      base::append_utf8(out, static_cast<base::CodePoint>(unit));  // U+FFFD for half a pair
       return true;
     }
     const std::size_t found = kNames.find(name);

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <optional>
 
-#include "gate/base/ascii.h"
 #include "gate/readers/formats/markdown_html.h"
 #include "gate/readers/formats/markdown_line.h"
 #include "gate/readers/formats/markdown_scan.h"

@@ -1,11 +1,14 @@
 #include "gate/readers/formats/xml.h"
 
-#include <pugixml.hpp>
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
+#include <pugixml.hpp>
+
+#include "gate/base/ascii.h"
 
 namespace gate::readers {
 namespace {
@@ -95,19 +98,40 @@ class Builder {
   std::vector<Open> open_;
 };
 
+Error error_at(const base::Source& source, std::ptrdiff_t offset, std::string_view what) {
+  const auto at = static_cast<std::uint32_t>(std::max<std::ptrdiff_t>(offset, 0));
+  const base::Position place = source.lines().position(at);
+  return Error{fmt::format("line {}, column {}: {}", place.line, place.column, what)};
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Document>> parse_xml(std::shared_ptr<const base::Source> source) {
-  pugi::xml_document document;
   const std::string_view text = source->text();
-  const pugi::xml_parse_result parsed = document.load_buffer(text.data(), text.size());
+  // pugixml takes a NUL for the end of the text.
+  const std::size_t nul = text.find('\0');
+  if (nul != std::string_view::npos)
+    return error_at(*source, static_cast<std::ptrdiff_t>(nul), "a byte 0");
+  // As a fragment, what stands beside the root element is kept and can be refused. Told the
+  // encoding, pugixml converts nothing, and its offsets are ours.
+  pugi::xml_document document;
+  const pugi::xml_parse_result parsed =
+      document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_fragment,
+                           pugi::encoding_utf8);
   if (!parsed) {
-    const base::Position place = source->lines().position(
-        static_cast<std::uint32_t>(std::max<std::ptrdiff_t>(parsed.offset, 0)));
-    return Error{
-        fmt::format("line {}, column {}: {}", place.line, place.column, parsed.description())};
+    std::string what = parsed.description();
+    what[0] = base::to_lower(what[0]);
+    return error_at(*source, parsed.offset, what);
   }
-  return Builder(std::move(source)).build(document.document_element());
+  pugi::xml_node root;
+  for (const pugi::xml_node& node : document.children()) {
+    const bool element = node.type() == pugi::node_element;
+    if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata || (element && root))
+      return error_at(*source, node.offset_debug(), "something stands beside the root element");
+    if (element) root = node;
+  }
+  if (!root) return Error{"there is no root element"};
+  return Builder(std::move(source)).build(root);
 }
 
 }  // namespace gate::readers

@@ -12,40 +12,55 @@ namespace {
 
 using SourcePointer = std::shared_ptr<const base::Source>;
 
-std::vector<std::string_view> texts(const std::optional<Value>& list) {
-  std::vector<std::string_view> found;
-  if (!list) return found;
-  for (const Value& element : list->children()) {
-    if (element->kind == NodeKind::string) found.push_back(element->text);
-  }
-  return found;
+ToolFinding finding_of(ToolLevel level, std::string code, std::string message) {
+  ToolFinding finding;
+  finding.level = level;
+  finding.code = std::move(code);
+  finding.message = std::move(message);
+  return finding;
+}
+
+Result<std::string> describe_fix(const Value& hole) {
+  GATE_TRY(const std::vector<Value> versions, optional_elements(hole, "fix_versions"));
+  std::vector<std::string_view> fixed;
+  for (const Value& version : versions)
+    fixed.push_back(version->text);
+  if (fixed.empty()) return std::string("no version mends it");
+  return fmt::format("mended in {}", fmt::join(fixed, ", "));
 }
 
 Result<ToolResult> read_pip_audit(SourcePointer source) {
   GATE_TRY(const auto document, parse_json(std::move(source)));
   // Versions before 2.5 print the list alone.
   const bool alone = document->root()->kind == NodeKind::list;
-  const std::optional<Value> packages =
-      alone ? document->root() : field(document->root(), "dependencies");
-  if (!packages || packages->node().kind != NodeKind::list)
-    return Error{"there is no list `dependencies`"};
+  GATE_TRY(const auto packages, elements(document->root(), alone ? "" : "dependencies"));
   ToolResult result;
-  for (const Value& package : packages->children()) {
-    const std::optional<Value> holes = field(package, "vulns");
-    if (!holes) continue;
-    for (const Value& hole : holes->children()) {
-      const auto fixed = texts(field(hole, "fix_versions"));
-      ToolFinding finding;
-      finding.code = text_field(hole, "id");
-      finding.message =
-          fmt::format("{} {} has {}{}", text_field(package, "name"), text_field(package, "version"),
-                      finding.code,
-                      fixed.empty() ? std::string(", no version mends it")
-                                    : fmt::format(", mended in {}", fmt::join(fixed, ", ")));
-      result.findings.push_back(std::move(finding));
+  for (const Value& package : packages) {
+    const std::string name = text_field(package, "name");
+    const std::string skipped = text_field(package, "skip_reason");
+    if (!skipped.empty()) {
+      result.findings.push_back(finding_of(
+          ToolLevel::warning, "skipped", fmt::format("{} was not audited: {}", name, skipped)));
+      continue;
+    }
+    GATE_TRY(const auto holes, elements(package, "vulns"));
+    for (const Value& hole : holes) {
+      GATE_TRY(const std::string fix, describe_fix(hole));
+      const std::string id = text_field(hole, "id");
+      result.findings.push_back(finding_of(
+          ToolLevel::error, id,
+          fmt::format("{} {} has {}, {}", name, text_field(package, "version"), id, fix)));
     }
   }
   return result;
+}
+
+// What npm says when it could not ask: a summary of its own (no lock file), or the registry's
+// answer.
+Error npm_error(const Value& root) {
+  std::string said = text_field(root, "error.summary");
+  if (said.empty()) said = text_field(root, "message");
+  return Error{fmt::format("npm says: {}", said.empty() ? "the audit failed" : said)};
 }
 
 // npm 7 and later, `auditReportVersion` 2: packages with what they are reached by; an entry of
@@ -53,57 +68,48 @@ Result<ToolResult> read_pip_audit(SourcePointer source) {
 // list.
 Result<ToolResult> read_npm_audit(SourcePointer source) {
   GATE_TRY(const auto document, parse_json(std::move(source)));
-  if (const std::optional<Value> error = field(document->root(), "error")) {
-    return Error{fmt::format("npm says: {}", text_field(*error, "summary"))};
-  }
-  const std::optional<Value> packages = field(document->root(), "vulnerabilities");
-  if (!packages || packages->node().kind != NodeKind::map)
-    return Error{"there is no `vulnerabilities`"};
+  const Value root = document->root();
+  if (field(root, "error")) return npm_error(root);
+  GATE_TRY(const auto packages, elements(root, "vulnerabilities"));
   ToolResult result;
-  for (const Value& package : packages->children()) {
-    const std::optional<Value> via = field(package, "via");
-    if (!via) continue;
-    for (const Value& hole : via->children()) {
+  for (const Value& package : packages) {
+    GATE_TRY(const auto reasons, elements(package, "via"));
+    for (const Value& hole : reasons) {
       if (hole->kind != NodeKind::map) continue;
-      ToolFinding finding;
-      finding.level = level_of(text_field(hole, "severity"));
       const std::string url = text_field(hole, "url");
-      finding.code = url.substr(url.rfind('/') + 1);
-      finding.message = fmt::format("{} {}: {}", package->key, text_field(hole, "range"),
-                                    text_field(hole, "title"));
-      result.findings.push_back(std::move(finding));
+      result.findings.push_back(finding_of(
+          level_of(text_field(hole, "severity")), url.substr(url.rfind('/') + 1),
+          fmt::format("{} {}: {}", package->key, text_field(hole, "range"),
+                      text_field(hole, "title"))));
     }
   }
+  if (result.findings.empty() && !packages.empty())
+    return Error{"`vulnerabilities` names packages and no hole"};
   return result;
 }
 
 Result<ToolResult> read_composer_audit(SourcePointer source) {
   GATE_TRY(const auto document, parse_json(std::move(source)));
-  const std::optional<Value> packages = field(document->root(), "advisories");
-  if (!packages) return Error{"there is no `advisories`"};
+  GATE_TRY(const auto packages, elements(document->root(), "advisories"));
+  GATE_TRY(const auto abandoned, optional_elements(document->root(), "abandoned"));
   ToolResult result;
-  for (const Value& package : packages->children()) {
-    for (const Value& advisory : package.children()) {
-      ToolFinding finding;
-      finding.level = level_of(text_field(advisory, "severity"));
-      finding.code = text_field(advisory, "cve");
-      if (finding.code.empty()) finding.code = text_field(advisory, "advisoryId");
-      finding.message =
+  for (const Value& package : packages) {
+    GATE_TRY(const auto advisories, elements(package, ""));
+    for (const Value& advisory : advisories) {
+      std::string code = text_field(advisory, "cve");
+      if (code.empty()) code = text_field(advisory, "advisoryId");
+      result.findings.push_back(finding_of(
+          level_of(text_field(advisory, "severity")), std::move(code),
           fmt::format("{} {}: {}", package->key, text_field(advisory, "affectedVersions"),
-                      text_field(advisory, "title"));
-      result.findings.push_back(std::move(finding));
+                      text_field(advisory, "title"))));
     }
   }
-  if (const std::optional<Value> abandoned = field(document->root(), "abandoned")) {
-    for (const Value& package : abandoned->children()) {
-      ToolFinding finding;
-      finding.level = ToolLevel::warning;
-      finding.code = "abandoned";
-      finding.message = package->kind == NodeKind::string
-                            ? fmt::format("{} is abandoned; use {}", package->key, package->text)
-                            : fmt::format("{} is abandoned", package->key);
-      result.findings.push_back(std::move(finding));
-    }
+  for (const Value& package : abandoned) {
+    result.findings.push_back(finding_of(
+        ToolLevel::warning, "abandoned",
+        package->kind == NodeKind::string
+            ? fmt::format("{} is abandoned; use {}", package->key, package->text)
+            : fmt::format("{} is abandoned", package->key)));
   }
   return result;
 }

@@ -16,9 +16,18 @@ Result<ToolResult> read(std::shared_ptr<const base::Source> source) {
   for (const Value& file : root->children()) {
     if (file->key != "file") continue;
     for (const Value& problem : file.children()) {
-      if (problem->key != "error") continue;
-      result.findings.push_back(read_record(problem, kShape));
-      result.findings.back().path = text_field(file, "@name");
+      ToolFinding finding;
+      if (problem->key == "error") {
+        GATE_TRY(finding, read_record(problem, kShape));
+      } else if (problem->key == "exception") {
+        // Checkstyle itself broke down over this file.
+        finding.code = "exception";
+        finding.message = first_line(text_field(problem, "#text"));
+      } else {
+        continue;
+      }
+      finding.path = text_field(file, "@name");
+      result.findings.push_back(std::move(finding));
     }
   }
   return result;

@@ -6,19 +6,22 @@
 namespace gate::readers {
 namespace {
 
-constexpr RecordShape kMessage{"",          "line",     "column", "endLine",
-                               "endColumn", "severity", "ruleId", "message"};
+constexpr RecordShape kMessage{"",       "line",   "column", "endLine", "endColumn", "",
+                               "ruleId", "message"};
 
+// Severity 2 is an error, 1 a warning; a file that cannot be parsed is a message of severity 2
+// without a rule.
 Result<ToolResult> read(std::shared_ptr<const base::Source> source) {
   GATE_TRY(const auto document, parse_json(std::move(source)));
-  if (document->root()->kind != NodeKind::list) return Error{"the document is no list"};
+  GATE_TRY(const auto files, elements(document->root(), ""));
   ToolResult result;
-  for (const Value& file : document->root().children()) {
-    const std::optional<Value> messages = field(file, "messages");
-    if (!messages) return Error{"a file has no `messages`"};
-    for (const Value& message : messages->children()) {
-      result.findings.push_back(read_record(message, kMessage));
-      result.findings.back().path = text_field(file, "filePath");
+  for (const Value& file : files) {
+    GATE_TRY(const auto messages, elements(file, "messages"));
+    for (const Value& message : messages) {
+      GATE_TRY(ToolFinding finding, read_record(message, kMessage));
+      finding.path = text_field(file, "filePath");
+      if (text_field(message, "severity") == "1") finding.level = ToolLevel::warning;
+      result.findings.push_back(std::move(finding));
     }
   }
   return result;

@@ -4,7 +4,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "gate/base/result.h"
 #include "gate/readers/formats/document.h"
 #include "gate/readers/results/results.h"
 
@@ -17,14 +19,29 @@ namespace gate::readers {
 [[nodiscard]] std::string text_field(const Value& record, std::string_view path);
 
 // Returns the whole number at a path (also one written as text); 0 where there is none, or it is
-// negative.
+// negative or too large.
 [[nodiscard]] std::uint32_t number_field(const Value& record, std::string_view path);
 
-// Returns the level that a tool's word stands for: "error", "HIGH", "2" ...; `otherwise` for a word
+// Returns the elements of the list or map at a path ("" for the record itself); either will do,
+// because PHP writes an empty map as `[]`. An error where there is neither: what cannot be found
+// must not pass for empty.
+[[nodiscard]] Result<std::vector<Value>> elements(const Value& record, std::string_view path);
+
+// The same, but nothing at the path, or null, is an empty list.
+[[nodiscard]] Result<std::vector<Value>> optional_elements(const Value& record,
+                                                           std::string_view path);
+
+// Returns the level that a tool's word stands for: "error", "HIGH" ...; `otherwise` for a word
 // nobody knows.
 [[nodiscard]] ToolLevel level_of(std::string_view word, ToolLevel otherwise = ToolLevel::error);
 
-// Where a flat record keeps what; a path may be empty.
+// Returns the text without the blanks around it.
+[[nodiscard]] std::string_view trim(std::string_view text);
+
+// Returns the first line that is not blank, trimmed.
+[[nodiscard]] std::string first_line(std::string_view text);
+
+// Where a flat record keeps what; a path may be empty, but for the message's.
 struct RecordShape {
   std::string_view path;
   std::string_view line;
@@ -34,13 +51,14 @@ struct RecordShape {
   std::string_view level;
   std::string_view code;
   std::string_view message;
-  bool end_inclusive = false;  // the end column names the last character
+  bool columns_from_zero = false;  // and below 0 where there is none
 };
 
-[[nodiscard]] ToolFinding read_record(const Value& record, const RecordShape& shape);
+// Returns the finding that a record stands for; an error where it is no record of this shape.
+[[nodiscard]] Result<ToolFinding> read_record(const Value& record, const RecordShape& shape);
 
-// Returns a finding for each element of a list; an error where `list` is no list.
-[[nodiscard]] Result<ToolResult> read_records(const std::optional<Value>& list,
-                                              const RecordShape& shape, std::string_view what);
+// Returns a finding for each element of the list at a path.
+[[nodiscard]] Result<ToolResult> read_records(const Value& document, std::string_view path,
+                                              const RecordShape& shape);
 
 }  // namespace gate::readers

@@ -1,4 +1,6 @@
 // Tools whose JSON is a list of flat records: each is a table of names.
+#include <array>
+
 #include "gate/readers/formats/json.h"
 #include "gate/readers/results/fields.h"
 #include "gate/readers/results/formats.h"
@@ -9,77 +11,60 @@ namespace {
 
 using SourcePointer = std::shared_ptr<const base::Source>;
 
-// Reads the list at `path` of the document ("" for the document itself).
-Result<ToolResult> read_list(SourcePointer source, std::string_view path,
-                             const RecordShape& shape) {
-  GATE_TRY(const auto document, parse_json(std::move(source)));
-  return read_records(field(document->root(), path), shape,
-                      path.empty() ? std::string_view("the document") : path);
-}
-
 constexpr RecordShape kHadolint{"file", "line", "column", "", "", "level", "code", "message"};
 constexpr RecordShape kShellcheck{"file",      "line",  "column", "endLine",
                                   "endColumn", "level", "code",   "message"};
 constexpr RecordShape kRuff{
     "filename", "location.row", "location.column", "end_location.row", "end_location.column",
     "",         "code",         "message"};
-constexpr RecordShape kBandit{"filename", "line_number",    "",        "",
-                              "",         "issue_severity", "test_id", "issue_text"};
+constexpr RecordShape kBandit{"filename", "line_number",    "col_offset", "",        "",
+                              "issue_severity", "test_id", "issue_text", true};
+constexpr RecordShape kBanditError{"filename", "", "", "", "", "", "", "reason"};
 constexpr RecordShape kPsalm{"file_name", "line_from", "column_from", "line_to",
                              "column_to", "severity",  "type",        "message"};
-constexpr RecordShape kMypy{"file", "line", "column", "", "", "severity", "code", "message"};
+constexpr RecordShape kMypy{"file", "line", "column", "", "", "severity", "code", "message", true};
 
 Result<ToolResult> read_hadolint(SourcePointer source) {
-  return read_list(std::move(source), "", kHadolint);
+  GATE_TRY(const auto document, parse_json(std::move(source)));
+  return read_records(document->root(), "", kHadolint);
+}
+
+Result<ToolResult> read_ruff(SourcePointer source) {
+  GATE_TRY(const auto document, parse_json(std::move(source)));
+  return read_records(document->root(), "", kRuff);
+}
+
+Result<ToolResult> read_psalm(SourcePointer source) {
+  GATE_TRY(const auto document, parse_json(std::move(source)));
+  return read_records(document->root(), "", kPsalm);
 }
 
 Result<ToolResult> read_shellcheck(SourcePointer source) {
-  GATE_TRY(const auto document, parse_json(source));
+  GATE_TRY(const auto document, parse_json(std::move(source)));
   // `--format=json1` wraps the list that `--format=json` prints.
   const bool wrapped = document->root()->kind == NodeKind::map;
-  GATE_TRY(ToolResult result, read_list(std::move(source), wrapped ? "comments" : "", kShellcheck));
+  GATE_TRY(ToolResult result,
+           read_records(document->root(), wrapped ? "comments" : "", kShellcheck));
   for (ToolFinding& finding : result.findings)
     finding.code.insert(0, "SC");
   return result;
 }
 
-Result<ToolResult> read_ruff(SourcePointer source) {
-  return read_list(std::move(source), "", kRuff);
-}
-
-// bandit counts columns from 0.
 Result<ToolResult> read_bandit(SourcePointer source) {
   GATE_TRY(const auto document, parse_json(std::move(source)));
-  const std::optional<Value> results = field(document->root(), "results");
-  GATE_TRY(ToolResult result, read_records(results, kBandit, "`results`"));
-  for (std::size_t i = 0; const Value& record : results->children()) {
-    if (field(record, "col_offset"))
-      result.findings[i].column = number_field(record, "col_offset") + 1;
-    ++i;
-  }
-  const std::optional<Value> errors = field(document->root(), "errors");
-  if (errors) {
-    for (const Value& error : errors->children()) {
-      ToolFinding finding;
-      finding.path = text_field(error, "filename");
-      finding.message = "could not be read: " + text_field(error, "reason");
-      result.findings.push_back(std::move(finding));
-    }
+  GATE_TRY(ToolResult result, read_records(document->root(), "results", kBandit));
+  GATE_TRY(ToolResult errors, read_records(document->root(), "errors", kBanditError));
+  for (ToolFinding& error : errors.findings) {
+    error.message.insert(0, "could not be read: ");
+    result.findings.push_back(std::move(error));
   }
   return result;
 }
 
-Result<ToolResult> read_psalm(SourcePointer source) {
-  return read_list(std::move(source), "", kPsalm);
-}
-
-// `mypy -O json` counts columns from 0.
+// mypy tells of success in a line of its own, where it is not asked to be quiet.
 Result<ToolResult> read_mypy(SourcePointer source) {
-  GATE_TRY(ToolResult result, read_json_lines(*source, kMypy));
-  for (ToolFinding& finding : result.findings) {
-    if (finding.line != 0) ++finding.column;
-  }
-  return result;
+  constexpr std::array<std::string_view, 2> kTalk{"Success: ", "Found "};
+  return read_json_lines(*source, kMypy, kTalk);
 }
 
 }  // namespace

@@ -13,43 +13,44 @@ using SourcePointer = std::shared_ptr<const base::Source>;
 
 constexpr RecordShape kPhpstanMessage{"", "line", "", "", "", "", "identifier", "message"};
 
+// Returns the path of a file; phpstan adds the class that uses it to that of a trait.
+std::string_view path_of(std::string_view key) {
+  return key.substr(0, key.find(" (in context of "));
+}
+
 Result<ToolResult> read_phpstan(SourcePointer source) {
   GATE_TRY(const auto document, parse_json(std::move(source)));
-  const std::optional<Value> files = field(document->root(), "files");
-  if (!files) return Error{"there is no `files`"};
+  GATE_TRY(const auto files, elements(document->root(), "files"));
+  GATE_TRY(const auto errors, elements(document->root(), "errors"));
   ToolResult result;
-  for (const Value& file : files->children()) {
-    const std::optional<Value> messages = field(file, "messages");
-    if (!messages) continue;
-    for (const Value& message : messages->children()) {
-      result.findings.push_back(read_record(message, kPhpstanMessage));
-      result.findings.back().path = file->key;
+  for (const Value& file : files) {
+    GATE_TRY(ToolResult found, read_records(file, "messages", kPhpstanMessage));
+    for (ToolFinding& finding : found.findings) {
+      finding.path = path_of(file->key);
+      result.findings.push_back(std::move(finding));
     }
   }
   // Errors that belong to no file: a broken configuration, an ignored pattern that was not matched.
-  if (const std::optional<Value> errors = field(document->root(), "errors")) {
-    for (const Value& error : errors->children()) {
-      ToolFinding finding;
-      finding.message = error->text;
-      result.findings.push_back(std::move(finding));
-    }
+  for (const Value& error : errors) {
+    ToolFinding finding;
+    finding.message = error->text;
+    result.findings.push_back(std::move(finding));
   }
   return result;
 }
 
 Result<ToolResult> read_pint(SourcePointer source) {
   GATE_TRY(const auto document, parse_json(std::move(source)));
-  const std::optional<Value> files = field(document->root(), "files");
-  if (!files || files->node().kind != NodeKind::list) return Error{"there is no list `files`"};
+  GATE_TRY(const auto files, elements(document->root(), "files"));
   ToolResult result;
-  for (const Value& file : files->children()) {
+  for (const Value& file : files) {
+    GATE_TRY(const auto applied, optional_elements(file, "appliedFixers"));
     std::vector<std::string_view> fixers;
-    if (const std::optional<Value> applied = field(file, "appliedFixers")) {
-      for (const Value& fixer : applied->children())
-        fixers.push_back(fixer->text);
-    }
+    for (const Value& fixer : applied)
+      fixers.push_back(fixer->text);
     ToolFinding finding;
     finding.path = text_field(file, "name");
+    if (finding.path.empty()) return Error{"a file has no `name`"};
     finding.code = fixers.size() == 1 ? std::string(fixers.front()) : "";
     finding.message = fixers.empty() ? "is not formatted"
                                      : fmt::format("is not formatted: {}", fmt::join(fixers, ", "));

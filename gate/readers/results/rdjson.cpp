@@ -18,16 +18,14 @@ constexpr RecordShape kShape{"location.path",
 
 Result<ToolResult> read(std::shared_ptr<const base::Source> source) {
   GATE_TRY(const auto document, parse_json(std::move(source)));
-  GATE_TRY(ToolResult result,
-           read_records(field(document->root(), "diagnostics"), kShape, "`diagnostics`"));
-  // A diagnostic without a severity takes that of the whole.
-  const std::string severity = text_field(document->root(), "severity");
-  const std::optional<Value> list = field(document->root(), "diagnostics");
-  for (std::size_t i = 0; const Value& record : list->children()) {
-    if (text_field(record, "severity").empty() && !severity.empty()) {
-      result.findings[i].level = level_of(severity);
-    }
-    ++i;
+  GATE_TRY(const auto records, elements(document->root(), "diagnostics"));
+  ToolResult result;
+  for (const Value& record : records) {
+    GATE_TRY(ToolFinding finding, read_record(record, kShape));
+    // A diagnostic without a severity takes that of the whole.
+    if (text_field(record, "severity").empty())
+      finding.level = level_of(text_field(document->root(), "severity"));
+    result.findings.push_back(std::move(finding));
   }
   return result;
 }

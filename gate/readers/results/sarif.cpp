@@ -1,7 +1,8 @@
-// SARIF 2.1.0 (OASIS): results of every run, with the level of the rule where the result names
-// none.
-#include <map>
+// SARIF 2.1.0 (OASIS): results of every run, with what the rules, files and messages that they
+// refer to say.
 #include <string>
+
+#include <fmt/format.h>
 
 #include "gate/readers/formats/json.h"
 #include "gate/readers/results/fields.h"
@@ -9,8 +10,6 @@
 
 namespace gate::readers {
 namespace {
-
-constexpr std::string_view kRegion = "physicalLocation.region.";
 
 // Decodes %XX (RFC 3986) and takes `file://` off.
 std::string path_of(std::string_view uri) {
@@ -32,69 +31,166 @@ std::string path_of(std::string_view uri) {
   return path;
 }
 
-std::map<std::string, ToolLevel> levels_of_rules(const Value& run) {
-  std::map<std::string, ToolLevel> levels;
-  const std::optional<Value> rules = field(run, "tool.driver.rules");
-  if (!rules) return levels;
-  for (const Value& rule : rules->children()) {
-    const std::string level = text_field(rule, "defaultConfiguration.level");
-    if (!level.empty()) levels[text_field(rule, "id")] = level_of(level);
+// Returns the element that a record names by its index under `key`, nothing where it names none.
+std::optional<Value> indexed(const Value& record, std::string_view key,
+                             const std::vector<Value>& list) {
+  const std::optional<Value> index = field(record, key);
+  if (!index || index->node().kind != NodeKind::integer || index->node().integer < 0)
+    return std::nullopt;
+  const auto at = static_cast<std::uint64_t>(index->node().integer);
+  return at < list.size() ? std::optional(list[at]) : std::nullopt;
+}
+
+// Puts the arguments of a message in the place of `{0}`, `{1}` ... (section 3.11.5).
+std::string fill_in(std::string_view text, const std::vector<Value>& arguments) {
+  std::string filled;
+  while (!text.empty()) {
+    const std::size_t close = text.find('}');
+    const bool short_number = text[0] == '{' && close != std::string_view::npos && close == 2;
+    const auto number = short_number ? static_cast<std::size_t>(text[1] - '0') : arguments.size();
+    if (number < arguments.size()) {
+      filled += arguments[number]->text;
+      text.remove_prefix(3);
+    } else {
+      filled += text[0];
+      text.remove_prefix(1);
+    }
   }
-  return levels;
+  return filled;
 }
 
-ToolFinding read_result(const Value& result, const std::map<std::string, ToolLevel>& levels) {
-  ToolFinding finding;
-  finding.code = text_field(result, "ruleId");
-  if (finding.code.empty()) finding.code = text_field(result, "rule.id");
-  const std::string level = text_field(result, "level");
-  const auto of_rule = levels.find(finding.code);
-  // SARIF 3.27.10: without a level, a result takes its rule's, and that is `warning` by default.
-  finding.level = !level.empty()            ? level_of(level)
-                  : of_rule == levels.end() ? ToolLevel::warning
-                                            : of_rule->second;
-  finding.message = text_field(result, "message.text");
-  const std::optional<Value> locations = field(result, "locations");
-  if (!locations || locations->children().empty()) return finding;
-  const Value location = locations->children().front();
-  const auto region = [&](std::string_view key) {
-    return number_field(location, std::string(kRegion).append(key));
-  };
-  finding.path = path_of(text_field(location, "physicalLocation.artifactLocation.uri"));
-  finding.line = region("startLine");
-  finding.column = region("startColumn");
-  finding.end_line = region("endLine");
-  finding.end_column = region("endColumn");
-  return finding;
-}
-
-// Returns whether somebody has accepted the result: it stays out of the verdict.
-bool is_suppressed(const Value& result) {
-  const std::optional<Value> suppressions = field(result, "suppressions");
-  if (!suppressions || suppressions->node().kind != NodeKind::list) return false;
-  for (const Value& suppression : suppressions->children()) {
+// Returns whether somebody has accepted the result: it stays out of the verdict (section 3.27.23).
+Result<bool> is_suppressed(const Value& result) {
+  GATE_TRY(const auto suppressions, optional_elements(result, "suppressions"));
+  for (const Value& suppression : suppressions) {
     const std::string status = text_field(suppression, "status");
-    if (status.empty() || status == "accepted") return true;
+    if (!status.empty() && status != "accepted") return false;
   }
-  return false;
+  return !suppressions.empty();
 }
+
+class RunReader {
+ public:
+  explicit RunReader(const Value& run) : run_(run) {}
+
+  Result<void> read(std::vector<ToolFinding>& findings) {
+    GATE_TRY(rules_, optional_elements(run_, "tool.driver.rules"));
+    GATE_TRY(artifacts_, optional_elements(run_, "artifacts"));
+    // Without results the tool did not look for any (section 3.14.23).
+    GATE_TRY(const auto results, elements(run_, "results"));
+    for (const Value& result : results) {
+      GATE_TRY(const bool suppressed, is_suppressed(result));
+      const std::string kind = text_field(result, "kind");
+      const bool harmless = kind == "pass" || kind == "notApplicable" || kind == "informational";
+      // An absent result is one that an earlier run had (section 3.27.24).
+      const bool gone = text_field(result, "baselineState") == "absent";
+      if (suppressed || harmless || gone) continue;
+      GATE_TRY(ToolFinding finding, read_result(result));
+      findings.push_back(std::move(finding));
+    }
+    return read_invocations(findings);
+  }
+
+ private:
+  Result<ToolFinding> read_result(const Value& result) {
+    const std::optional<Value> rule = rule_of(result);
+    ToolFinding finding;
+    finding.code = text_field(result, "ruleId");
+    if (finding.code.empty()) finding.code = text_field(result, "rule.id");
+    if (finding.code.empty() && rule) finding.code = text_field(*rule, "id");
+    finding.level = level_of_result(result, rule);
+    GATE_TRY(finding.message, message_of(result, rule));
+    GATE_TRY(const auto locations, optional_elements(result, "locations"));
+    if (!locations.empty()) place(finding, locations.front());
+    return finding;
+  }
+
+  [[nodiscard]] std::optional<Value> rule_of(const Value& result) const {
+    std::optional<Value> rule = indexed(result, "ruleIndex", rules_);
+    if (!rule) rule = indexed(result, "rule.index", rules_);
+    if (rule) return rule;
+    const std::string id = text_field(result, "ruleId");
+    for (const Value& known : rules_) {
+      if (!id.empty() && text_field(known, "id") == id) return known;
+    }
+    return std::nullopt;
+  }
+
+  // Without a level, a result takes its rule's, and that is `warning` by default (section 3.27.10).
+  static ToolLevel level_of_result(const Value& result, const std::optional<Value>& rule) {
+    std::string level = text_field(result, "level");
+    if (level.empty() && rule) level = text_field(*rule, "defaultConfiguration.level");
+    return level.empty() ? ToolLevel::warning : level_of(level);
+  }
+
+  // A message is a text, or names one of its rule's (section 3.11).
+  static Result<std::string> message_of(const Value& result, const std::optional<Value>& rule) {
+    GATE_TRY(const auto arguments, optional_elements(result, "message.arguments"));
+    std::string text = text_field(result, "message.text");
+    const std::string id = text_field(result, "message.id");
+    if (text.empty() && rule && !id.empty()) {
+      const std::optional<Value> texts = field(*rule, "messageStrings");
+      const std::optional<Value> named = texts ? texts->find(id) : std::nullopt;
+      if (named) text = text_field(*named, "text");
+    }
+    if (text.empty()) return Error{"a result has no message"};
+    return fill_in(text, arguments);
+  }
+
+  void place(ToolFinding& finding, const Value& location) const {
+    const std::optional<Value> file = field(location, "physicalLocation.artifactLocation");
+    if (file) {
+      std::string uri = text_field(*file, "uri");
+      const std::optional<Value> artifact = indexed(*file, "index", artifacts_);
+      if (uri.empty() && artifact) uri = text_field(*artifact, "location.uri");
+      finding.path = path_of(uri);
+    }
+    const std::optional<Value> region = field(location, "physicalLocation.region");
+    if (!region) return;
+    finding.line = number_field(*region, "startLine");
+    finding.column = number_field(*region, "startColumn");
+    finding.end_line = number_field(*region, "endLine");
+    finding.end_column = number_field(*region, "endColumn");
+  }
+
+  // What the tool says of itself: errors on the way, and whether it came to its end.
+  Result<void> read_invocations(std::vector<ToolFinding>& findings) {
+    GATE_TRY(const auto invocations, optional_elements(run_, "invocations"));
+    for (const Value& invocation : invocations) {
+      const std::size_t before = findings.size();
+      for (const std::string_view list :
+           {"toolExecutionNotifications", "toolConfigurationNotifications"}) {
+        GATE_TRY(const auto notifications, optional_elements(invocation, list));
+        for (const Value& notification : notifications) {
+          if (text_field(notification, "level") != "error") continue;
+          GATE_TRY(ToolFinding finding, read_result(notification));
+          finding.code = text_field(notification, "descriptor.id");
+          findings.push_back(std::move(finding));
+        }
+      }
+      const std::optional<Value> success = field(invocation, "executionSuccessful");
+      const bool failed = success && success->node().kind == NodeKind::boolean &&
+                          !success->node().boolean;
+      if (!failed || findings.size() != before) continue;
+      findings.emplace_back();
+      findings.back().message = fmt::format("{} says that it did not come to its end",
+                                            text_field(run_, "tool.driver.name"));
+    }
+    return {};
+  }
+
+  Value run_;
+  std::vector<Value> rules_;
+  std::vector<Value> artifacts_;
+};
 
 Result<ToolResult> read(std::shared_ptr<const base::Source> source) {
   GATE_TRY(const auto document, parse_json(std::move(source)));
-  const std::optional<Value> runs = field(document->root(), "runs");
-  if (!runs || runs->node().kind != NodeKind::list) return Error{"there is no list `runs`"};
+  GATE_TRY(const auto runs, elements(document->root(), "runs"));
+  if (runs.empty()) return Error{"`runs` is empty: no tool ran"};
   ToolResult found;
-  for (const Value& run : runs->children()) {
-    const std::map<std::string, ToolLevel> levels = levels_of_rules(run);
-    const std::optional<Value> results = field(run, "results");
-    if (!results) continue;
-    for (const Value& result : results->children()) {
-      const std::string kind = text_field(result, "kind");
-      if ((kind.empty() || kind == "fail") && !is_suppressed(result)) {
-        found.findings.push_back(read_result(result, levels));
-      }
-    }
-  }
+  for (const Value& run : runs)
+    GATE_CHECK(RunReader(run).read(found.findings));
   return found;
 }
 
