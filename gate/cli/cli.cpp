@@ -1,7 +1,9 @@
 #include "gate/cli/cli.h"
 
+#include <cerrno>
 #include <cstdio>
 #include <exception>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -44,10 +46,21 @@ int run(const std::vector<std::string>& words, Streams& streams) {
     streams.out += kVersionLine;
     return passed;
   }
-  if (!words.empty() &&
-      (words.front() == "--help" || words.front() == "-h" || words.front() == "help")) {
+  if (!words.empty() && (words.front() == "--help" || words.front() == "-h" ||
+                         (words.size() == 1 && words.front() == "help"))) {
     streams.out += overview();
     return passed;
+  }
+  if (words.size() > 1 && words.front() == "help") {
+    std::vector<std::string> asked(words.begin() + 1, words.end());
+    asked.emplace_back("--help");
+    return run(asked, streams);
+  }
+  if (words.size() == 2 && (words.back() == "--help" || words.back() == "-h")) {
+    if (const std::string text = group_help(words.front()); !text.empty()) {
+      streams.out += text;
+      return passed;
+    }
   }
   base::Diagnostics diagnostics;
   const std::optional<Arguments> arguments = read_arguments(commands(), kRun, words, diagnostics);
@@ -80,9 +93,9 @@ int run(int argc, char** argv) {
   std::fwrite(streams.err.data(), 1, streams.err.size(), stderr);
   const std::size_t printed = std::fwrite(streams.out.data(), 1, streams.out.size(), stdout);
   // A report that did not arrive is no verdict.
-  if (printed != streams.out.size() || std::fflush(stdout) != 0)
-    return status == passed ? undecided : status;
-  return status;
+  if (printed == streams.out.size() && std::fflush(stdout) == 0) return status;
+  fmt::print(stderr, "error: standard output: {}\n", std::generic_category().message(errno));
+  return status == passed ? undecided : status;
 }
 
 }  // namespace gate::cli

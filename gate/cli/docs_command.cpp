@@ -79,16 +79,24 @@ std::vector<std::string> stale(const std::filesystem::path& folder, const Pages&
 }
 
 int check(const std::filesystem::path& folder, const Pages& pages, Streams& streams) {
-  std::vector<std::string> wrong;
+  bool good = true;
+  const auto complain = [&](const std::string& name, std::string_view what) {
+    streams.out += fmt::format("{} {}\n", (folder / name).string(), what);
+    good = false;
+  };
   for (const auto& [name, text] : pages) {
     const Result<std::optional<std::string>> there = system::read_file(folder / name);
-    if (!there || *there != text) wrong.push_back(name);
+    if (!there) {
+      complain(name, "cannot be read: " + there.error().message);
+    } else if (!there->has_value()) {
+      complain(name, "is missing");
+    } else if (**there != text) {
+      complain(name, "is out of date");
+    }
   }
   for (const std::string& name : stale(folder, pages))
-    wrong.push_back(name);
-  for (const std::string& name : wrong)
-    streams.out += fmt::format("{} is out of date\n", (folder / name).string());
-  if (wrong.empty()) {
+    complain(name, "is about nothing that there is");
+  if (good) {
     streams.out += fmt::format("{} pages are up to date\n", pages.size());
     return passed;
   }

@@ -83,6 +83,20 @@ std::string overview() {
   return out;
 }
 
+std::string group_help(std::string_view group) {
+  std::vector<std::pair<std::string, std::string>> rows;
+  for (const Command* command : commands()) {
+    if (command->name.starts_with(fmt::format("{} ", group)))
+      rows.emplace_back(fmt::format("{} {}", command->name, command->arguments),
+                        std::string(command->summary));
+  }
+  if (rows.empty()) return {};
+  std::string out = fmt::format("Usage: gate {} COMMAND\n\nCommands:\n", group);
+  append_rows(out, rows);
+  out += "\n`gate COMMAND --help` says more.\n";
+  return out;
+}
+
 std::string help(const Command& command) {
   std::string out = fmt::format("{}\n\nUsage: {}\n", command.summary, usage(command));
   if (!command.details.empty()) out += fmt::format("\n{}\n", command.details);

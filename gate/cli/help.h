@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "gate/cli/arguments.h"
 
@@ -9,6 +10,9 @@ namespace gate::cli {
 
 // Returns `gate --help`.
 [[nodiscard]] std::string overview();
+
+// Returns `gate GROUP --help` ("rules"): its commands; empty where there is no such group.
+[[nodiscard]] std::string group_help(std::string_view group);
 
 // Returns `gate COMMAND --help`.
 [[nodiscard]] std::string help(const Command& command);

@@ -2,6 +2,7 @@
 
 #include "gate/base/did_you_mean.h"
 #include "gate/cli/policy_files.h"
+#include "gate/engine/checklist.h"
 #include "gate/policy/packs.h"
 
 namespace gate::cli {
@@ -39,6 +40,8 @@ std::unique_ptr<Library> load_all(base::Diagnostics& diagnostics) {
   policy::LoadOptions options = policy_files(library->place, std::nullopt);
   options.packs = all_packs();
   load(*library, options, diagnostics);
+  if (!diagnostics.has_errors())
+    engine::bind_checklists(library->policy, *library->place.files, diagnostics);
   return library;
 }
 

@@ -143,6 +143,8 @@ std::string for_terminal(std::string_view markdown, std::size_t width, bool colo
       const std::size_t middle = line.find(" | ", 2);
       out += fmt::format("{:14} {}\n", line.substr(2, middle - 2),
                          base::for_terminal(line.substr(middle + 3, line.size() - middle - 5)));
+    } else if (line.starts_with("- <")) {
+      out += fmt::format("{}\n", base::for_terminal(line));  // an address is copied whole
     } else {
       for (const std::string& piece : base::wrap(base::for_terminal(line), width))
         out += piece + '\n';

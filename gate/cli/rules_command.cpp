@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "gate/base/did_you_mean.h"
 #include "gate/base/json_writer.h"
 #include "gate/base/unicode.h"
 #include "gate/cli/commands.h"
@@ -123,6 +124,13 @@ int show_command(const Arguments& arguments, Streams& streams) {
 int test_command(const Arguments& arguments, Streams& streams) {
   base::Diagnostics diagnostics;
   const bool own = arguments.positional().empty();
+  const auto packs = policy::pack_names();
+  if (!own && std::find(packs.begin(), packs.end(), arguments.positional()[0]) == packs.end()) {
+    const std::string& pack = arguments.positional()[0];
+    diagnostics.add(base::Diagnostic::error(fmt::format("there is no shipped pack `{}`", pack))
+                        .hint(base::suggest(pack, packs)));
+    return end(diagnostics, arguments, streams);
+  }
   const std::unique_ptr<Library> library =
       own ? load_all(diagnostics) : load_shipped(arguments.positional(), diagnostics);
   if (diagnostics.has_errors()) return end(diagnostics, arguments, streams);

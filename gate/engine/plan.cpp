@@ -38,6 +38,8 @@ std::vector<bool> select(const policy::Policy& policy, const CheckList& checks,
 
 std::string refusal(const policy::Rule& rule, const checks::Kind& kind, const Selection& selection,
                     policy::Conditions& conditions) {
+  if (!selection.skip.empty() && selection.skip.matches(rule.head.id))
+    return "--skip leaves it out";
   if (!rule.enabled) {
     return rule.disabled_why.empty()
                ? "off in its pack; `enabled = true` in an [[override]] switches it on"

@@ -2,13 +2,13 @@
 // verdict in words and what to do next. What passed or does not apply is only counted unless asked
 // for. No line of the source is shown: it may hold a secret.
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "gate/base/paint.h"
+#include "gate/base/size_text.h"
 #include "gate/base/unicode.h"
 #include "gate/report/formats.h"
 #include "gate/report/wording.h"
@@ -59,16 +59,6 @@ Severity severity_of(const Entry& entry) {
 
 std::string plural(std::uint64_t count, std::string_view one) {
   return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
-}
-
-std::string size_text(std::uint64_t bytes) {
-  constexpr std::array<std::string_view, 4> kUnits{"kB", "MB", "GB", "TB"};
-  if (bytes < 1000) return plural(bytes, "byte");
-  double size = static_cast<double>(bytes) / 1000;
-  std::size_t unit = 0;
-  for (; size >= 999.95 && unit + 1 < kUnits.size(); ++unit)
-    size /= 1000;
-  return fmt::format("{:.1f} {}", size, kUnits[unit]);
 }
 
 // Returns what was judged: a commit's id is cut to what people recognise.
@@ -241,7 +231,8 @@ class Page {
     std::string found = plural(totals.findings, "finding");
     if (totals.suppressed != 0) found += fmt::format(", {} suppressed", totals.suppressed);
     if (totals.files != 0)
-      found += fmt::format(", in {} of {}", plural(totals.files, "file"), size_text(totals.bytes));
+      found +=
+          fmt::format(", in {} of {}", plural(totals.files, "file"), base::size_text(totals.bytes));
     if (totals.not_applicable != 0)
       found +=
           fmt::format("; {} not apply", totals.not_applicable == 1

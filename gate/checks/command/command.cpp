@@ -69,7 +69,7 @@ class CommandCheck final : public Check {
     if (context.processes == nullptr) return Answer::not_applicable("no program is started");
     if (context.folder.empty()) {
       return Answer::could_not_run(
-          "commands run in the work tree, and a state without files on disk is judged");
+          "commands run in the work tree, and what is judged here is not on disk");
     }
     std::vector<std::string> obstacles;
     for (const std::string& rule : rule_.needs) {

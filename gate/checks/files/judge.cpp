@@ -1,13 +1,13 @@
 #include "gate/checks/files/judge.h"
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "gate/base/ascii.h"
+#include "gate/base/size_text.h"
 #include "gate/base/unicode.h"
 #include "gate/checks/tally.h"
 
@@ -22,18 +22,6 @@ constexpr unsigned kExecuteBits = 0111;
 
 std::string describe(const base::GlobSet& globs) {
   return globs.empty() ? "the files" : fmt::format("`{}`", fmt::join(globs.texts(), "`, `"));
-}
-
-std::string describe_size(std::uint64_t bytes) {
-  constexpr std::array<std::string_view, 4> kUnits{"bytes", "KB", "MB", "GB"};
-  std::size_t unit = 0;
-  double number = static_cast<double>(bytes);
-  while (number >= 1024 && unit + 1 < kUnits.size()) {
-    number /= 1024;
-    ++unit;
-  }
-  return unit == 0 ? fmt::format("{} {}", bytes, bytes == 1 ? "byte" : "bytes")
-                   : fmt::format("{:.1f} {}", number, kUnits[unit]);
 }
 
 class Judgement {
@@ -293,8 +281,8 @@ class Judgement {
     tally_.judged();
     if (*size <= *rule_.max_size) return;
     report(&file, "max_size",
-           fmt::format("`{}` has {}, at most {} are wanted", file.path, describe_size(*size),
-                       describe_size(*rule_.max_size)));
+           fmt::format("`{}` has {}, at most {} are wanted", file.path, base::size_text(*size),
+                       base::size_text(*rule_.max_size)));
   }
 
   const FilesRule& rule_;

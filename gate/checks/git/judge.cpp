@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "gate/base/size_text.h"
 #include "gate/checks/tally.h"
 
 namespace gate::checks {
@@ -271,8 +272,8 @@ class Judgement {
         tally_.unknown(fmt::format("read the size of `{}`: {}", file.path, size.error().message));
       } else if (*size > *rule_.max_blob) {
         report("max_blob",
-               fmt::format("`{}` has {} bytes, at most {} are wanted", file.path, *size,
-                           *rule_.max_blob),
+               fmt::format("`{}` has {}, at most {} are wanted", file.path, base::size_text(*size),
+                           base::size_text(*rule_.max_blob)),
                std::string(file.path), "keep it out of git, or in Git LFS");
       }
     }

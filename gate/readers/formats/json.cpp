@@ -205,12 +205,15 @@ class Parser {
     if (name == 'u') {
       char32_t unit = 0;
       if (!read_unit(unit)) return false;
-      if (unit >= 0xD800 && unit < 0xDC00 && text_.substr(at_, 2) == "\\u") {
+      const std::size_t behind = at_;
+      const bool high = unit >= 0xD800 && unit < 0xDC00;
+      if (high && text_.substr(at_, 2) == "\\u") {
         char32_t low = 0;
         at_ += 2;
         if (!read_unit(low)) return false;
-        unit = low >= 0xDC00 && low < 0xE000 ? 0x10000 + ((unit - 0xD800) << 10U) + (low - 0xDC00)
-                                             : 0xFFFD;
+        const bool pair = low >= 0xDC00 && low < 0xE000;
+        if (pair) unit = 0x10000 + ((unit - 0xD800) << 10U) + (low - 0xDC00);
+        if (!pair) at_ = behind;
       }
       base::append_utf8(out, static_cast<base::CodePoint>(unit));  // U+FFFD for half a pair
       return true;

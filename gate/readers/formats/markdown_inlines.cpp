@@ -356,7 +356,7 @@ class InlineParser {
 
   void remove(const Mark& mark, std::size_t count) {
     std::string& text = tokens_[mark.token].text;
-    text.resize(text.size() - count);
+    text.erase(text.size() - count);
   }
 
   [[nodiscard]] bool fit(const Mark& opener, const Mark& closer) const {

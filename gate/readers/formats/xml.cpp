@@ -1,12 +1,12 @@
 #include "gate/readers/formats/xml.h"
 
 #include <algorithm>
+#include <pugixml.hpp>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
-#include <pugixml.hpp>
 
 #include "gate/base/ascii.h"
 
@@ -26,7 +26,7 @@ class Builder {
     open_.push_back({0, 0, root});
     open_element(root);
     while (open_.size() > 1) {
-      if (open_.size() > kDepth) return Error{"elements are nested too deeply"};
+      if (open_.size() > kDepth + 1) return Error{"elements are nested too deeply"};
       step();
     }
     return std::make_shared<const Document>(std::move(source_), std::move(nodes_),
@@ -115,9 +115,8 @@ Result<std::shared_ptr<const Document>> parse_xml(std::shared_ptr<const base::So
   // As a fragment, what stands beside the root element is kept and can be refused. Told the
   // encoding, pugixml converts nothing, and its offsets are ours.
   pugi::xml_document document;
-  const pugi::xml_parse_result parsed =
-      document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_fragment,
-                           pugi::encoding_utf8);
+  const pugi::xml_parse_result parsed = document.load_buffer(
+      text.data(), text.size(), pugi::parse_default | pugi::parse_fragment, pugi::encoding_utf8);
   if (!parsed) {
     std::string what = parsed.description();
     what[0] = base::to_lower(what[0]);

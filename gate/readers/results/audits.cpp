@@ -23,14 +23,15 @@ ToolFinding finding_of(ToolLevel level, std::string code, std::string message) {
 Result<std::string> describe_fix(const Value& hole) {
   GATE_TRY(const std::vector<Value> versions, optional_elements(hole, "fix_versions"));
   std::vector<std::string_view> fixed;
+  fixed.reserve(versions.size());
   for (const Value& version : versions)
     fixed.push_back(version->text);
   if (fixed.empty()) return std::string("no version mends it");
   return fmt::format("mended in {}", fmt::join(fixed, ", "));
 }
 
-Result<ToolResult> read_pip_audit(SourcePointer source) {
-  GATE_TRY(const auto document, parse_json(std::move(source)));
+Result<ToolResult> read_pip_audit(const SourcePointer& source) {
+  GATE_TRY(const auto document, parse_json(source));
   // Versions before 2.5 print the list alone.
   const bool alone = document->root()->kind == NodeKind::list;
   GATE_TRY(const auto packages, elements(document->root(), alone ? "" : "dependencies"));
@@ -39,8 +40,8 @@ Result<ToolResult> read_pip_audit(SourcePointer source) {
     const std::string name = text_field(package, "name");
     const std::string skipped = text_field(package, "skip_reason");
     if (!skipped.empty()) {
-      result.findings.push_back(finding_of(
-          ToolLevel::warning, "skipped", fmt::format("{} was not audited: {}", name, skipped)));
+      result.findings.push_back(finding_of(ToolLevel::warning, "skipped",
+                                           fmt::format("{} was not audited: {}", name, skipped)));
       continue;
     }
     GATE_TRY(const auto holes, elements(package, "vulns"));
@@ -66,8 +67,8 @@ Error npm_error(const Value& root) {
 // npm 7 and later, `auditReportVersion` 2: packages with what they are reached by; an entry of
 // `via` that is an object is a hole of the package itself, a text names another package of the
 // list.
-Result<ToolResult> read_npm_audit(SourcePointer source) {
-  GATE_TRY(const auto document, parse_json(std::move(source)));
+Result<ToolResult> read_npm_audit(const SourcePointer& source) {
+  GATE_TRY(const auto document, parse_json(source));
   const Value root = document->root();
   if (field(root, "error")) return npm_error(root);
   GATE_TRY(const auto packages, elements(root, "vulnerabilities"));
@@ -77,10 +78,10 @@ Result<ToolResult> read_npm_audit(SourcePointer source) {
     for (const Value& hole : reasons) {
       if (hole->kind != NodeKind::map) continue;
       const std::string url = text_field(hole, "url");
-      result.findings.push_back(finding_of(
-          level_of(text_field(hole, "severity")), url.substr(url.rfind('/') + 1),
-          fmt::format("{} {}: {}", package->key, text_field(hole, "range"),
-                      text_field(hole, "title"))));
+      result.findings.push_back(
+          finding_of(level_of(text_field(hole, "severity")), url.substr(url.rfind('/') + 1),
+                     fmt::format("{} {}: {}", package->key, text_field(hole, "range"),
+                                 text_field(hole, "title"))));
     }
   }
   if (result.findings.empty() && !packages.empty())
@@ -88,14 +89,16 @@ Result<ToolResult> read_npm_audit(SourcePointer source) {
   return result;
 }
 
-Result<ToolResult> read_composer_audit(SourcePointer source) {
-  GATE_TRY(const auto document, parse_json(std::move(source)));
+Result<ToolResult> read_composer_audit(const SourcePointer& source) {
+  GATE_TRY(const auto document, parse_json(source));
   GATE_TRY(const auto packages, elements(document->root(), "advisories"));
   GATE_TRY(const auto abandoned, optional_elements(document->root(), "abandoned"));
   ToolResult result;
   for (const Value& package : packages) {
-    GATE_TRY(const auto advisories, elements(package, ""));
-    for (const Value& advisory : advisories) {
+    // What is left of a list after some were ignored, PHP writes as a map.
+    if (package->kind != NodeKind::list && package->kind != NodeKind::map)
+      return Error{fmt::format("the advisories of `{}` are no list", package->key)};
+    for (const Value& advisory : package.children()) {
       std::string code = text_field(advisory, "cve");
       if (code.empty()) code = text_field(advisory, "advisoryId");
       result.findings.push_back(finding_of(
@@ -105,11 +108,11 @@ Result<ToolResult> read_composer_audit(SourcePointer source) {
     }
   }
   for (const Value& package : abandoned) {
-    result.findings.push_back(finding_of(
-        ToolLevel::warning, "abandoned",
-        package->kind == NodeKind::string
-            ? fmt::format("{} is abandoned; use {}", package->key, package->text)
-            : fmt::format("{} is abandoned", package->key)));
+    result.findings.push_back(
+        finding_of(ToolLevel::warning, "abandoned",
+                   package->kind == NodeKind::string
+                       ? fmt::format("{} is abandoned; use {}", package->key, package->text)
+                       : fmt::format("{} is abandoned", package->key)));
   }
   return result;
 }

@@ -8,8 +8,8 @@ namespace {
 
 constexpr RecordShape kShape{"", "@line", "@column", "", "", "@severity", "@source", "@message"};
 
-Result<ToolResult> read(std::shared_ptr<const base::Source> source) {
-  GATE_TRY(const auto document, parse_xml(std::move(source)));
+Result<ToolResult> read(const std::shared_ptr<const base::Source>& source) {
+  GATE_TRY(const auto document, parse_xml(source));
   const std::optional<Value> root = document->root().find("checkstyle");
   if (!root) return Error{"there is no `checkstyle` element"};
   ToolResult result;

@@ -6,13 +6,13 @@
 namespace gate::readers {
 namespace {
 
-constexpr RecordShape kMessage{"",       "line",   "column", "endLine", "endColumn", "",
-                               "ruleId", "message"};
+constexpr RecordShape kMessage{"",          "line", "column", "endLine",
+                               "endColumn", "",     "ruleId", "message"};
 
 // Severity 2 is an error, 1 a warning; a file that cannot be parsed is a message of severity 2
 // without a rule.
-Result<ToolResult> read(std::shared_ptr<const base::Source> source) {
-  GATE_TRY(const auto document, parse_json(std::move(source)));
+Result<ToolResult> read(const std::shared_ptr<const base::Source>& source) {
+  GATE_TRY(const auto document, parse_json(source));
   GATE_TRY(const auto files, elements(document->root(), ""));
   ToolResult result;
   for (const Value& file : files) {

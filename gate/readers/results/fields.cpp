@@ -51,8 +51,9 @@ std::uint32_t number_field(const Value& record, std::string_view path) {
 Result<std::vector<Value>> elements(const Value& record, std::string_view path) {
   const std::optional<Value> found = field(record, path);
   const NodeKind kind = found ? found->node().kind : NodeKind::null;
-  if (kind == NodeKind::list || kind == NodeKind::map) return found->children();
-  if (path.empty()) return Error{fmt::format("{} stands where a list belongs", describe(kind))};
+  const bool whole = path.empty();
+  if (kind == NodeKind::list || (kind == NodeKind::map && !whole)) return found->children();
+  if (whole) return Error{fmt::format("{} stands where a list belongs", describe(kind))};
   return Error{found ? fmt::format("`{}` is {}, not a list", path, describe(kind))
                      : fmt::format("there is no `{}`", path)};
 }
@@ -65,16 +66,16 @@ Result<std::vector<Value>> optional_elements(const Value& record, std::string_vi
 
 ToolLevel level_of(std::string_view word, ToolLevel otherwise) {
   constexpr std::array<std::pair<std::string_view, ToolLevel>, 21> kWords{{
-      {"error", ToolLevel::error},     {"fatal", ToolLevel::error},
-      {"failure", ToolLevel::error},   {"critical", ToolLevel::error},
-      {"high", ToolLevel::error},      {"warning", ToolLevel::warning},
-      {"warn", ToolLevel::warning},    {"medium", ToolLevel::warning},
+      {"error", ToolLevel::error},      {"fatal", ToolLevel::error},
+      {"failure", ToolLevel::error},    {"critical", ToolLevel::error},
+      {"high", ToolLevel::error},       {"warning", ToolLevel::warning},
+      {"warn", ToolLevel::warning},     {"medium", ToolLevel::warning},
       {"moderate", ToolLevel::warning}, {"refactor", ToolLevel::warning},
-      {"note", ToolLevel::note},       {"notice", ToolLevel::note},
-      {"info", ToolLevel::note},       {"information", ToolLevel::note},
-      {"low", ToolLevel::note},        {"style", ToolLevel::note},
-      {"convention", ToolLevel::note}, {"hint", ToolLevel::note},
-      {"none", ToolLevel::note},       {"ignore", ToolLevel::note},
+      {"note", ToolLevel::note},        {"notice", ToolLevel::note},
+      {"info", ToolLevel::note},        {"information", ToolLevel::note},
+      {"low", ToolLevel::note},         {"style", ToolLevel::note},
+      {"convention", ToolLevel::note},  {"hint", ToolLevel::note},
+      {"none", ToolLevel::note},        {"ignore", ToolLevel::note},
       {"suggestion", ToolLevel::note},
   }};
   const std::string lower = base::to_lower(word);

@@ -22,9 +22,9 @@ namespace gate::readers {
 // negative or too large.
 [[nodiscard]] std::uint32_t number_field(const Value& record, std::string_view path);
 
-// Returns the elements of the list or map at a path ("" for the record itself); either will do,
-// because PHP writes an empty map as `[]`. An error where there is neither: what cannot be found
-// must not pass for empty.
+// Returns the elements of the list or map at a path; either will do, because PHP writes an empty
+// map as `[]`. With "" for a path the record itself has to be a list. An error where there is none:
+// what cannot be found must not pass for empty.
 [[nodiscard]] Result<std::vector<Value>> elements(const Value& record, std::string_view path);
 
 // The same, but nothing at the path, or null, is an empty list.

@@ -17,30 +17,30 @@ constexpr RecordShape kShellcheck{"file",      "line",  "column", "endLine",
 constexpr RecordShape kRuff{
     "filename", "location.row", "location.column", "end_location.row", "end_location.column",
     "",         "code",         "message"};
-constexpr RecordShape kBandit{"filename", "line_number",    "col_offset", "",        "",
-                              "issue_severity", "test_id", "issue_text", true};
+constexpr RecordShape kBandit{"filename",       "line_number", "col_offset", "",  "",
+                              "issue_severity", "test_id",     "issue_text", true};
 constexpr RecordShape kBanditError{"filename", "", "", "", "", "", "", "reason"};
 constexpr RecordShape kPsalm{"file_name", "line_from", "column_from", "line_to",
                              "column_to", "severity",  "type",        "message"};
 constexpr RecordShape kMypy{"file", "line", "column", "", "", "severity", "code", "message", true};
 
-Result<ToolResult> read_hadolint(SourcePointer source) {
-  GATE_TRY(const auto document, parse_json(std::move(source)));
+Result<ToolResult> read_hadolint(const SourcePointer& source) {
+  GATE_TRY(const auto document, parse_json(source));
   return read_records(document->root(), "", kHadolint);
 }
 
-Result<ToolResult> read_ruff(SourcePointer source) {
-  GATE_TRY(const auto document, parse_json(std::move(source)));
+Result<ToolResult> read_ruff(const SourcePointer& source) {
+  GATE_TRY(const auto document, parse_json(source));
   return read_records(document->root(), "", kRuff);
 }
 
-Result<ToolResult> read_psalm(SourcePointer source) {
-  GATE_TRY(const auto document, parse_json(std::move(source)));
+Result<ToolResult> read_psalm(const SourcePointer& source) {
+  GATE_TRY(const auto document, parse_json(source));
   return read_records(document->root(), "", kPsalm);
 }
 
-Result<ToolResult> read_shellcheck(SourcePointer source) {
-  GATE_TRY(const auto document, parse_json(std::move(source)));
+Result<ToolResult> read_shellcheck(const SourcePointer& source) {
+  GATE_TRY(const auto document, parse_json(source));
   // `--format=json1` wraps the list that `--format=json` prints.
   const bool wrapped = document->root()->kind == NodeKind::map;
   GATE_TRY(ToolResult result,
@@ -50,8 +50,8 @@ Result<ToolResult> read_shellcheck(SourcePointer source) {
   return result;
 }
 
-Result<ToolResult> read_bandit(SourcePointer source) {
-  GATE_TRY(const auto document, parse_json(std::move(source)));
+Result<ToolResult> read_bandit(const SourcePointer& source) {
+  GATE_TRY(const auto document, parse_json(source));
   GATE_TRY(ToolResult result, read_records(document->root(), "results", kBandit));
   GATE_TRY(ToolResult errors, read_records(document->root(), "errors", kBanditError));
   for (ToolFinding& error : errors.findings) {
@@ -62,7 +62,7 @@ Result<ToolResult> read_bandit(SourcePointer source) {
 }
 
 // mypy tells of success in a line of its own, where it is not asked to be quiet.
-Result<ToolResult> read_mypy(SourcePointer source) {
+Result<ToolResult> read_mypy(const SourcePointer& source) {
   constexpr std::array<std::string_view, 2> kTalk{"Success: ", "Found "};
   return read_json_lines(*source, kMypy, kTalk);
 }

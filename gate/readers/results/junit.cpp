@@ -24,8 +24,9 @@ bool is_problem(const Value& element) {
 std::string_view without_headline(std::string_view text, std::string_view name,
                                   std::string_view class_name) {
   const std::string headline = first_line(text);
-  const bool names_test = headline == name || (!class_name.empty() &&
-                                               headline.starts_with(fmt::format("{}::", class_name)));
+  const bool names_test =
+      headline == name ||
+      (!class_name.empty() && headline.starts_with(fmt::format("{}::", class_name)));
   if (!names_test) return text;
   return text.substr(std::min(text.find(headline) + headline.size(), text.size()));
 }
@@ -93,8 +94,8 @@ class JunitReader {
   void read_case(const Value& element, const Suite& suite) {
     const Subject test = subject_of(element, suite);
     const std::optional<Value> skip = element.find("skipped");
-    const bool disabled = text_field(element, "@status") == "notrun" ||
-                          text_field(element, "@status") == "disabled";
+    const bool disabled =
+        text_field(element, "@status") == "notrun" || text_field(element, "@status") == "disabled";
     // A test of node that is still to be done may fail.
     const bool may_fail = skip && text_field(*skip, "@type") == "todo";
     bool failed = false;
@@ -162,8 +163,8 @@ class JunitReader {
   std::string last_failed_;     // the case before, where it failed
 };
 
-Result<ToolResult> read(std::shared_ptr<const base::Source> source) {
-  GATE_TRY(const auto document, parse_xml(std::move(source)));
+Result<ToolResult> read(const std::shared_ptr<const base::Source>& source) {
+  GATE_TRY(const auto document, parse_xml(source));
   return JunitReader().read(document->root());
 }
 

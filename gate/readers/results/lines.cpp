@@ -55,7 +55,7 @@ void set_property(ToolFinding& finding, std::string_view property) {
 }
 
 // `::error file=app.js,line=1,col=5::message`
-Result<ToolResult> read_github(SourcePointer source) {
+Result<ToolResult> read_github(const SourcePointer& source) {
   ToolResult result;
   for (std::uint32_t row = 1; row <= source->lines().count(); ++row) {
     const std::string_view line = trim(source->lines().line(row));
@@ -99,7 +99,7 @@ std::optional<ToolFinding> read_line(std::string_view line, const base::Pattern&
 
 // `src/a.ts(3,7): error TS2322: ...` (`--pretty false`) and `error TS5023: ...` without a place.
 // Indented lines behind it go on with the message.
-Result<ToolResult> read_tsc(SourcePointer source) {
+Result<ToolResult> read_tsc(const SourcePointer& source) {
   const base::Pattern pattern = base::Pattern::trusted(
       R"re(^(?:(?P<file>\S.*?)\((?P<line>\d+),(?P<column>\d+)\): )?(?P<severity>error|warning) (?P<code>TS\d+): (?P<message>.*)$)re",
       {});

@@ -18,8 +18,8 @@ std::string_view path_of(std::string_view key) {
   return key.substr(0, key.find(" (in context of "));
 }
 
-Result<ToolResult> read_phpstan(SourcePointer source) {
-  GATE_TRY(const auto document, parse_json(std::move(source)));
+Result<ToolResult> read_phpstan(const SourcePointer& source) {
+  GATE_TRY(const auto document, parse_json(source));
   GATE_TRY(const auto files, elements(document->root(), "files"));
   GATE_TRY(const auto errors, elements(document->root(), "errors"));
   ToolResult result;
@@ -39,13 +39,14 @@ Result<ToolResult> read_phpstan(SourcePointer source) {
   return result;
 }
 
-Result<ToolResult> read_pint(SourcePointer source) {
-  GATE_TRY(const auto document, parse_json(std::move(source)));
+Result<ToolResult> read_pint(const SourcePointer& source) {
+  GATE_TRY(const auto document, parse_json(source));
   GATE_TRY(const auto files, elements(document->root(), "files"));
   ToolResult result;
   for (const Value& file : files) {
     GATE_TRY(const auto applied, optional_elements(file, "appliedFixers"));
     std::vector<std::string_view> fixers;
+    fixers.reserve(applied.size());
     for (const Value& fixer : applied)
       fixers.push_back(fixer->text);
     ToolFinding finding;

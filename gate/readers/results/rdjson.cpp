@@ -16,8 +16,8 @@ constexpr RecordShape kShape{"location.path",
                              "code.value",
                              "message"};
 
-Result<ToolResult> read(std::shared_ptr<const base::Source> source) {
-  GATE_TRY(const auto document, parse_json(std::move(source)));
+Result<ToolResult> read(const std::shared_ptr<const base::Source>& source) {
+  GATE_TRY(const auto document, parse_json(source));
   GATE_TRY(const auto records, elements(document->root(), "diagnostics"));
   ToolResult result;
   for (const Value& record : records) {
@@ -30,7 +30,7 @@ Result<ToolResult> read(std::shared_ptr<const base::Source> source) {
   return result;
 }
 
-Result<ToolResult> read_each_line(std::shared_ptr<const base::Source> source) {
+Result<ToolResult> read_each_line(const std::shared_ptr<const base::Source>& source) {
   return read_json_lines(*source, kShape);
 }
 

@@ -48,7 +48,7 @@ struct ToolResult {
 struct ResultFormat {
   std::string_view name;     // as in `result = "junit"`
   std::string_view summary;  // one line: which tools write it, and how they are asked to
-  Result<ToolResult> (*read)(std::shared_ptr<const base::Source> source);
+  Result<ToolResult> (*read)(const std::shared_ptr<const base::Source>& source);
 };
 
 // Returns the formats there are, in the order of the documentation.

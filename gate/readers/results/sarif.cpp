@@ -1,9 +1,11 @@
 // SARIF 2.1.0 (OASIS): results of every run, with what the rules, files and messages that they
 // refer to say.
+#include <map>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "gate/base/ascii.h"
 #include "gate/readers/formats/json.h"
 #include "gate/readers/results/fields.h"
 #include "gate/readers/results/formats.h"
@@ -45,9 +47,9 @@ std::optional<Value> indexed(const Value& record, std::string_view key,
 std::string fill_in(std::string_view text, const std::vector<Value>& arguments) {
   std::string filled;
   while (!text.empty()) {
-    const std::size_t close = text.find('}');
-    const bool short_number = text[0] == '{' && close != std::string_view::npos && close == 2;
-    const auto number = short_number ? static_cast<std::size_t>(text[1] - '0') : arguments.size();
+    const bool place =
+        text.size() > 2 && text[0] == '{' && base::is_digit(text[1]) && text[2] == '}';
+    const auto number = place ? static_cast<std::size_t>(text[1] - '0') : arguments.size();
     if (number < arguments.size()) {
       filled += arguments[number]->text;
       text.remove_prefix(3);
@@ -75,6 +77,8 @@ class RunReader {
 
   Result<void> read(std::vector<ToolFinding>& findings) {
     GATE_TRY(rules_, optional_elements(run_, "tool.driver.rules"));
+    for (const Value& rule : rules_)
+      rules_by_id_.try_emplace(text_field(rule, "id"), rule);
     GATE_TRY(artifacts_, optional_elements(run_, "artifacts"));
     // Without results the tool did not look for any (section 3.14.23).
     GATE_TRY(const auto results, elements(run_, "results"));
@@ -109,10 +113,8 @@ class RunReader {
     std::optional<Value> rule = indexed(result, "ruleIndex", rules_);
     if (!rule) rule = indexed(result, "rule.index", rules_);
     if (rule) return rule;
-    const std::string id = text_field(result, "ruleId");
-    for (const Value& known : rules_) {
-      if (!id.empty() && text_field(known, "id") == id) return known;
-    }
+    const auto named = rules_by_id_.find(text_field(result, "ruleId"));
+    if (named != rules_by_id_.end()) return named->second;
     return std::nullopt;
   }
 
@@ -169,8 +171,8 @@ class RunReader {
         }
       }
       const std::optional<Value> success = field(invocation, "executionSuccessful");
-      const bool failed = success && success->node().kind == NodeKind::boolean &&
-                          !success->node().boolean;
+      const bool failed =
+          success && success->node().kind == NodeKind::boolean && !success->node().boolean;
       if (!failed || findings.size() != before) continue;
       findings.emplace_back();
       findings.back().message = fmt::format("{} says that it did not come to its end",
@@ -181,16 +183,18 @@ class RunReader {
 
   Value run_;
   std::vector<Value> rules_;
+  std::map<std::string, Value> rules_by_id_;
   std::vector<Value> artifacts_;
 };
 
-Result<ToolResult> read(std::shared_ptr<const base::Source> source) {
-  GATE_TRY(const auto document, parse_json(std::move(source)));
+Result<ToolResult> read(const std::shared_ptr<const base::Source>& source) {
+  GATE_TRY(const auto document, parse_json(source));
   GATE_TRY(const auto runs, elements(document->root(), "runs"));
   if (runs.empty()) return Error{"`runs` is empty: no tool ran"};
   ToolResult found;
-  for (const Value& run : runs)
+  for (const Value& run : runs) {
     GATE_CHECK(RunReader(run).read(found.findings));
+  }
   return found;
 }
 

@@ -41,8 +41,8 @@ void read_description(std::string_view text, TestLine& test) {
       test.directive = directive_of(trim(text.substr(at + 1)));
       if (test.directive != Directive::none) break;
     }
-    const bool escapes = text[at] == '\\' && at + 1 < text.size() &&
-                         (text[at + 1] == '#' || text[at + 1] == '\\');
+    const bool escapes =
+        text[at] == '\\' && at + 1 < text.size() && (text[at + 1] == '#' || text[at + 1] == '\\');
     test.description += text[escapes ? ++at : at];
   }
   test.description = std::string(trim(test.description));
@@ -81,8 +81,9 @@ std::string unquote(std::string_view text) {
   text = text.substr(1, text.size() - 2);
   std::string plain;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escapes = i + 1 < text.size() && (quote == '\'' ? text[i] == quote && text[i + 1] == quote
-                                                               : text[i] == '\\');
+    const bool escapes =
+        i + 1 < text.size() &&
+        (quote == '\'' ? text[i] == quote && text[i + 1] == quote : text[i] == '\\');
     plain += text[escapes ? ++i : i];
   }
   return plain;
@@ -95,7 +96,9 @@ class TapReader {
     for (std::uint32_t number = 1; number <= lines.count() && !gave_up_; ++number) {
       GATE_CHECK(read_line(lines.line(number)));
     }
-    if (!gave_up_) GATE_CHECK(finish());
+    if (!gave_up_) {
+      GATE_CHECK(finish());
+    }
     result_.tests = tests_;
     return std::move(result_);
   }
@@ -248,14 +251,14 @@ class TapReader {
   TestCounts tests_;
   std::vector<Level> levels_;  // the outermost first
   bool gave_up_ = false;
-  std::string name_;                          // of the last test that failed
-  std::optional<std::size_t> failed_;         // its finding, while details may follow
-  std::size_t test_indent_ = 0;               // of the last test line
-  std::optional<std::size_t> details_indent_; // of the details that are open
+  std::string name_;                           // of the last test that failed
+  std::optional<std::size_t> failed_;          // its finding, while details may follow
+  std::size_t test_indent_ = 0;                // of the last test line
+  std::optional<std::size_t> details_indent_;  // of the details that are open
   std::vector<std::string_view> details_;
 };
 
-Result<ToolResult> read(std::shared_ptr<const base::Source> source) {
+Result<ToolResult> read(const std::shared_ptr<const base::Source>& source) {
   return TapReader().read(source->lines());
 }
 

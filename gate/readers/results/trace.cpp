@@ -86,7 +86,8 @@ std::optional<Frame> find_frame(std::string_view trace, std::string_view file) {
     if (!frame) continue;
     if (!file.empty()) {
       if (is_same_file(frame->path, file)) return frame;
-    } else if (frame->path.starts_with("node:") || frame->path.find(' ') != std::string_view::npos ||
+    } else if (frame->path.starts_with("node:") ||
+               frame->path.find(' ') != std::string_view::npos ||
                frame->path.find("/node_modules/") != std::string_view::npos) {
       continue;
     } else if (!frame->path.starts_with('/')) {

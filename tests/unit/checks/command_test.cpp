@@ -100,9 +100,8 @@ TEST_CASE("a command runs only where it may and can") {
   CHECK(test::spell(rule.run(context)) == "not_applicable: no program is started");
   const auto runner = system::make_recorded_runner({});
   context.processes = runner.get();
-  CHECK(
-      test::spell(rule.run(context)) ==
-      "could_not_run: commands run in the work tree, and a state without files on disk is judged");
+  CHECK(test::spell(rule.run(context)) ==
+        "could_not_run: commands run in the work tree, and what is judged here is not on disk");
 }
 
 TEST_CASE("what a command needs must have passed") {

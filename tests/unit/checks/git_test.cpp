@@ -213,7 +213,7 @@ TEST_CASE("large files and submodules are found") {
                                                       {"tmp", untracked}};
   CHECK(judge_files("max_blob = \"2KB\"", files) == "passed");
   CHECK(judge_files("max_blob = \"1KB\"", files) ==
-        "failed\nbig.bin `big.bin` has 1025 bytes, at most 1024 are wanted [keep it out of git, or "
+        "failed\nbig.bin `big.bin` has 1.0 KB, at most 1.0 KB are wanted [keep it out of git, or "
         "in Git LFS]");
   CHECK(judge_files("submodules = false", files) == "failed\nlib/x `lib/x` is a submodule");
   CHECK(judge_files("submodules = false", {{"a", {}}}) == "passed");

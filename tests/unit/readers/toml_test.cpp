@@ -7,8 +7,8 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
-#include "gate/readers/formats/json.h"
 #include "gate/readers/formats/toml_limits.h"
+#include "tests/unit/readers/spell.h"
 
 namespace gate::readers {
 namespace {
@@ -25,26 +25,6 @@ Parsed parse(std::string_view text) {
       parse_toml(std::make_shared<base::Source>("gate.toml", std::string(text)), diagnostics);
   parsed.errors = base::render(diagnostics, false);
   return parsed;
-}
-
-// Spells a tree: kind, key, text, and the place of the value as it stands in the source.
-void spell(const Value& value, std::size_t depth, std::string& out) {
-  const std::string_view source = value.document().source()->text();
-  const Node& node = value.node();
-  const std::string_view written = source.substr(node.span.begin, node.span.end - node.span.begin);
-  const std::string_view key =
-      source.substr(node.key_span.begin, node.key_span.end - node.key_span.begin);
-  out += fmt::format("{:{}}{}", "", depth * 2, describe(node.kind));
-  if (!node.key.empty()) out += fmt::format(" {} <{}>", node.key, key);
-  if (node.kind == NodeKind::string) out += fmt::format(" \"{}\"", node.text);
-  if (node.kind == NodeKind::integer) out += fmt::format(" {}", node.integer);
-  if (node.kind == NodeKind::number) out += fmt::format(" {}", node.number);
-  if (node.kind == NodeKind::boolean) out += node.boolean ? " true" : " false";
-  if (depth > 0 && written.find('\n') == std::string_view::npos)
-    out += fmt::format(" at {}", written);
-  out += '\n';
-  for (const Value& child : value.children())
-    spell(child, depth + 1, out);
 }
 
 std::string spell(const Parsed& parsed) {
@@ -612,47 +592,6 @@ TEST_CASE("one long line with wide characters takes no more than linear time") {
   const std::vector<Value> elements = parsed.document->root().find("a")->children();
   REQUIRE(elements.size() == 20'000);
   CHECK(elements.back()->span.begin == 5 + 19'999 * 6);
-}
-
-std::string json(std::string_view text) {
-  const auto document = parse_json(std::make_shared<base::Source>("x.json", std::string(text)));
-  if (!document) return document.error().message;
-  std::string out;
-  spell((*document)->root(), 0, out);
-  return out;
-}
-
-TEST_CASE("JSON becomes the same tree, with places") {
-  CHECK(json("\xEF\xBB\xBF{\"a\": [1, -2.5, \"x\\u00e9\\ud83d\\ude00\\n\", true, null, {}], "
-             "\"b\\\"\": \"y\"}") == R"(a table
-  a list a <"a"> at [1, -2.5, "x\u00e9\ud83d\ude00\n", true, null, {}]
-    an integer 1 at 1
-    a number -2.5 at -2.5
-    a string "xé😀
-" at "x\u00e9\ud83d\ude00\n"
-    true or false true at true
-    nothing at null
-    a table at {}
-  a string b" <"b\""> "y" at "y"
-)");
-}
-
-TEST_CASE("what is not JSON is refused with its place") {
-  CHECK(json("") == "line 1, column 1: a value is missing");
-  CHECK(json("{\"a\": 1,}") == "line 1, column 9: a key in quotes is missing");
-  CHECK(json("[1 2]") == "line 1, column 4: a comma is missing");
-  CHECK(json("[1,\n") == "line 2, column 1: a value is missing");
-  CHECK(json("{\"a\" 1}") == "line 1, column 6: `:` is missing");
-  CHECK(json("\"abc") == "line 1, column 2: the string is not closed");
-  CHECK(json("\"\\x\"") == "line 1, column 4: the escape is not one of JSON's");
-  CHECK(json("\"\\u12\"") == "line 1, column 4: the escape is not one of JSON's");
-  CHECK(json("nul") == "line 1, column 1: `nul` is no value");
-  CHECK(json("1 2") == "line 1, column 3: text behind the end of the value");
-  CHECK(json(std::string(1'000'000, '[')) == "line 1, column 65: nested too deeply");
-  const std::string text = R"({"a": ["\u00e9", {"b": -1.5e3}], "c": null})";
-  for (std::size_t size = 0; size < text.size(); ++size) {
-    CHECK(json(text.substr(0, size)).starts_with("line 1, column "));
-  }
 }
 
 }  // namespace
