@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <fmt/format.h>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "gate/base/unicode.h"
 
@@ -35,13 +36,9 @@ class Painter {
   bool color_;
 };
 
-bool continues_character(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
-}
+bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
-std::size_t width(std::string_view raw) {
-  return display_width(for_terminal(raw));
-}
+std::size_t width(std::string_view raw) { return display_width(for_terminal(raw)); }
 
 // Returns the longest start of `raw` that fits into `cells`, with `…` behind it where something was
 // cut.
@@ -103,9 +100,7 @@ Excerpt excerpt(std::string_view line, std::size_t begin, std::size_t end, std::
   return cut;
 }
 
-std::size_t digits(std::uint32_t number) {
-  return fmt::formatted_size("{}", number);
-}
+std::size_t digits(std::uint32_t number) { return fmt::formatted_size("{}", number); }
 
 // Appends `--> file:line:column` and the underlined line.
 void append_place(std::string& out, const Label& label, std::size_t gutter, std::string_view style,

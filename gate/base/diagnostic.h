@@ -1,7 +1,9 @@
-// Diagnostic: a mistake in what the user wrote for gate (policy, command line), with its place and its remedy.
+// Diagnostic: a mistake in what the user wrote for gate (policy, command line), with its place and
+// its remedy.
 //
-// Style: lower case, no full stop, code in backticks; the message says what is wrong, only `help` says what to do.
-// Diagnostics are collected, never thrown, so that one run names every mistake of every file.
+// Style: lower case, no full stop, code in backticks; the message says what is wrong, only `help`
+// says what to do. Diagnostics are collected, never thrown, so that one run names every mistake of
+// every file.
 #pragma once
 
 #include <memory>
@@ -37,7 +39,8 @@ struct Diagnostic {
     place = Label{std::move(source), span, {}};
     return std::move(*this);
   }
-  [[nodiscard]] Diagnostic note(std::shared_ptr<const Source> source, Span span, std::string text) && {
+  [[nodiscard]] Diagnostic note(std::shared_ptr<const Source> source, Span span,
+                                std::string text) && {
     notes.push_back({std::move(source), span, std::move(text)});
     return std::move(*this);
   }
@@ -60,11 +63,13 @@ class Diagnostics {
   std::size_t errors_ = 0;
 };
 
-// Returns the diagnostic as text for a terminal: message, `--> file:line:column`, the line with the span underlined
-// (carets as wide as the text on screen; a long line is cut around the span), notes, help. Ends with a line end.
+// Returns the diagnostic as text for a terminal: message, `--> file:line:column`, the line with the
+// span underlined (carets as wide as the text on screen; a long line is cut around the span),
+// notes, help. Ends with a line end.
 [[nodiscard]] std::string render(const Diagnostic& diagnostic, bool color);
 
 // Returns all of them, an empty line between two; at most `limit`, the rest as "and N more".
-[[nodiscard]] std::string render(const Diagnostics& diagnostics, bool color, std::size_t limit = 50);
+[[nodiscard]] std::string render(const Diagnostics& diagnostics, bool color,
+                                 std::size_t limit = 50);
 
 }  // namespace gate::base

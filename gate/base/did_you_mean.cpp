@@ -13,7 +13,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before_last(b.size() + 1);
   std::vector<std::size_t> last(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+  for (std::size_t j = 0; j <= b.size(); ++j)
+    last[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
@@ -32,7 +33,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string_view did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
-  const std::size_t bound = std::min(std::max<std::size_t>(2, word.size() / 3), word.size() == 0 ? 0 : word.size() - 1);
+  const std::size_t bound =
+      std::min(std::max<std::size_t>(2, word.size() / 3), word.size() == 0 ? 0 : word.size() - 1);
   std::string_view nearest;
   std::size_t best = bound + 1;
   for (const std::string_view candidate : candidates) {

@@ -356,10 +356,9 @@ Result<void> GlobSet::add(std::string_view text) {
 bool GlobSet::matches(std::string_view path) const {
   if (!path.starts_with(folder_)) return false;
   path.remove_prefix(folder_.size());
-  for (auto item = items_.rbegin(); item != items_.rend(); ++item) {
-    if (item->glob.matches(path)) return !item->take_back;
-  }
-  return from_everything_;
+  const auto last = std::find_if(items_.rbegin(), items_.rend(),
+                                 [path](const Item& item) { return item.glob.matches(path); });
+  return last == items_.rend() ? from_everything_ : !last->take_back;
 }
 
 std::string_view GlobSet::literal() const {

@@ -16,7 +16,8 @@ Sha256::Sha256() : state_(std::make_unique<State>()) {
 Sha256::~Sha256() { mbedtls_sha256_free(&state_->context); }
 
 Sha256& Sha256::add(std::string_view bytes) {
-  mbedtls_sha256_update_ret(&state_->context, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  mbedtls_sha256_update_ret(&state_->context, reinterpret_cast<const unsigned char*>(bytes.data()),
+                            bytes.size());
   return *this;
 }
 

@@ -350,7 +350,7 @@ class Parser {
         break;
     }
     if (kind >= '0' && kind <= '7') {
-      char32_t value = static_cast<char32_t>(kind - '0');
+      auto value = static_cast<char32_t>(kind - '0');
       for (int digits = 1;
            digits < 3 && at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '7'; ++digits) {
         value = value * 8 + static_cast<char32_t>(text_[at_++] - '0');

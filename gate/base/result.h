@@ -1,8 +1,9 @@
 // Result<T>: a value, or the reason why the world did not yield one.
 //
-// For trouble of the world (unreadable file, missing object, time-out). A mistake in the user's own policy is a
-// base::Diagnostic, a broken rule is a finding, a mistake of ours is an assertion. The member names are those of
-// std::expected, so that an alias can replace this file once every compiler in use has it.
+// For trouble of the world (unreadable file, missing object, time-out). A mistake in the user's own
+// policy is a base::Diagnostic, a broken rule is a finding, a mistake of ours is an assertion. The
+// member names are those of std::expected, so that an alias can replace this file once every
+// compiler in use has it.
 #pragma once
 
 #include <string>
@@ -27,8 +28,10 @@ struct Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(google-explicit-constructor)
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
+  Result(T value)
+      : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+  Result(Error error)
+      : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool has_value() const { return state_.index() == 0; }
   explicit operator bool() const { return has_value(); }
@@ -53,7 +56,8 @@ template <>
 class [[nodiscard]] Result<void> {
  public:
   Result() = default;
-  Result(Error error) : failed_(true), error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
+  Result(Error error)
+      : failed_(true), error_(std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] bool has_value() const { return !failed_; }
   explicit operator bool() const { return has_value(); }
@@ -70,11 +74,12 @@ class [[nodiscard]] Result<void> {
 #define GATE_CONCAT_INNER(a, b) a##b
 #define GATE_CONCAT(a, b) GATE_CONCAT_INNER(a, b)
 
-// GATE_TRY(auto files, open(path)); — declares `files`, or returns the error from the enclosing function.
+// GATE_TRY(auto files, open(path)); — declares `files`, or returns the error from the enclosing
+// function.
 #define GATE_TRY(declaration, expression) \
   GATE_TRY_INNER(GATE_CONCAT(gate_try_, __LINE__), declaration, expression)
-#define GATE_TRY_INNER(name, declaration, expression) \
-  auto name = (expression);                           \
+#define GATE_TRY_INNER(name, declaration, expression)    \
+  auto name = (expression);                              \
   if (!name.has_value()) return std::move(name).error(); \
   declaration = *std::move(name)
 

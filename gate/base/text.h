@@ -1,7 +1,7 @@
 // Text with places: where a byte of a file stands, as people and tools count.
 //
-// Offsets are bytes from 0. Lines and columns are 1-based, columns count UTF-8 bytes, ends are exclusive: the
-// convention of every report (LSP and SARIF readers convert from it).
+// Offsets are bytes from 0. Lines and columns are 1-based, columns count UTF-8 bytes, ends are
+// exclusive: the convention of every report (LSP and SARIF readers convert from it).
 #pragma once
 
 #include <cstdint>
@@ -34,8 +34,9 @@ struct Located {
   Span span{};
 };
 
-// Finds lines in a text by offset. Holds no copy: `text` must outlive it. Lines end with LF; a CR before it counts as
-// part of the line end. The constructor is linear, every question after it logarithmic.
+// Finds lines in a text by offset. Holds no copy: `text` must outlive it. Lines end with LF; a CR
+// before it counts as part of the line end. The constructor is linear, every question after it
+// logarithmic.
 class LineIndex {
  public:
   explicit LineIndex(std::string_view text);
@@ -46,7 +47,8 @@ class LineIndex {
   // Returns line `number` (1-based) without its line end; empty for a number out of range.
   [[nodiscard]] std::string_view line(std::uint32_t number) const;
 
-  // Returns how many lines there are; a final line end opens no further line, an empty text has none.
+  // Returns how many lines there are; a final line end opens no further line, an empty text has
+  // none.
   [[nodiscard]] std::uint32_t count() const;
 
  private:
@@ -57,7 +59,8 @@ class LineIndex {
 // A named text that outlives everything which points into it: a policy file, a line of the command.
 class Source {
  public:
-  Source(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)), lines_(text_) {}
+  Source(std::string name, std::string text)
+      : name_(std::move(name)), text_(std::move(text)), lines_(text_) {}
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
 

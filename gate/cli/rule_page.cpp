@@ -44,7 +44,9 @@ std::string fence(std::string_view text) {
     run = c == '`' ? run + 1 : 0;
     longest = std::max(longest, run);
   }
-  return std::string(longest + 1, '`');
+  std::string mark;
+  mark.append(longest + 1, '`');
+  return mark;
 }
 
 void append_example(std::string& page, const Example& example) {

@@ -69,7 +69,7 @@ void print_plan(const Session& session, bool json_wanted, Streams& streams) {
     streams.out += std::move(json).text() + "\n";
     return;
   }
-  const std::size_t runs = static_cast<std::size_t>(
+  const auto runs = static_cast<std::size_t>(
       std::count_if(session.plan.tasks.begin(), session.plan.tasks.end(),
                     [](const engine::Task& task) { return task.refusal.empty(); }));
   for (const std::string& note : session.place.notes)

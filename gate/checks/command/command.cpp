@@ -166,8 +166,7 @@ class CommandCheck final : public Check {
 std::vector<std::string> read_argv(policy::TableReader& table) {
   std::vector<std::string> argv = table.texts("run");
   if (!table.has("run")) {
-    table.complain("run", "the key `run` is missing",
-                   "write run = [\"php\", \"artisan\", \"test\"]");
+    table.complain("run", "the key `run` is missing", R"(write run = ["php", "artisan", "test"])");
   } else if (argv.empty() || argv.front().empty()) {
     table.complain("run", "`run` names no program");
   } else if (argv.size() == 1 && argv.front().find(' ') != std::string::npos) {
@@ -188,8 +187,7 @@ std::vector<std::string> read_argv(policy::TableReader& table) {
 }
 
 std::filesystem::path read_folder(policy::TableReader& table) {
-  const std::filesystem::path folder =
-      std::filesystem::path(table.text("folder")).lexically_normal();
+  std::filesystem::path folder = std::filesystem::path(table.text("folder")).lexically_normal();
   if (folder.is_absolute() || (!folder.empty() && *folder.begin() == "..")) {
     table.complain("folder", "`folder` leaves the judged folder",
                    "write a path below it: folder = \"backend\"");

@@ -1,7 +1,9 @@
-// Document: one model for every structured format (TOML, JSON, YAML, INI, PHP arrays ...), with places.
+// Document: one model for every structured format (TOML, JSON, YAML, INI, PHP arrays ...), with
+// places.
 //
-// Knows values and where they were written; knows no format. A document is a flat array of nodes in reading order, so
-// that a table made at build time (the shipped packs) and one read at run time are the same thing.
+// Knows values and where they were written; knows no format. A document is a flat array of nodes in
+// reading order, so that a table made at build time (the shipped packs) and one read at run time
+// are the same thing.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +23,8 @@ enum class NodeKind : std::uint8_t { null, boolean, integer, number, string, dat
 // Returns the word for a kind in messages: "a string", "a list" ...
 [[nodiscard]] std::string_view describe(NodeKind kind);
 
-// One value. Children of a list or map form a chain: `first`, then `next`; 0 ends it (node 0 is the root, never a child).
+// One value. Children of a list or map form a chain: `first`, then `next`; 0 ends it (node 0 is the
+// root, never a child).
 struct Node {
   NodeKind kind = NodeKind::null;
   bool boolean = false;
@@ -66,7 +69,10 @@ class Document {
   // A document that owns its nodes and the texts they point into (besides those of the source).
   Document(std::shared_ptr<const base::Source> source, std::vector<Node> nodes,
            std::vector<std::unique_ptr<std::string>> texts)
-      : source_(std::move(source)), owned_(std::move(nodes)), texts_(std::move(texts)), nodes_(owned_) {}
+      : source_(std::move(source)),
+        owned_(std::move(nodes)),
+        texts_(std::move(texts)),
+        nodes_(owned_) {}
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 

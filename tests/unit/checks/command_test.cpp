@@ -105,7 +105,7 @@ TEST_CASE("a command runs only where it may and can") {
 }
 
 TEST_CASE("what a command needs must have passed") {
-  const auto with = [](std::map<std::string, Outcome> outcomes) {
+  const auto with = [](const std::map<std::string, Outcome>& outcomes) {
     const Answer reached =
         answer(kRun + "needs = ['app.install', 'app.build']", ended(End::exited, 0), outcomes);
     return test::spell(reached);

@@ -452,9 +452,9 @@ TEST_CASE("hostile text ends neither in a crash nor in a pass") {
       std::string(100'000, '['),
       std::string(100'000, '{'),
       std::string(100'000, '<'),
-      "\xFF\xFE<\0t\0>\0",
+      {'\xFF', '\xFE', '<', '\0', 't', '\0', '>', '\0'},
       std::string("[]\0", 3),
-      "{\"\\ud800\": \"\\udc00\"",
+      R"({"\ud800": "\udc00")",
       "<!DOCTYPE a [<!ENTITY a \"&a;&a;\">]><a>&a;</a",
   };
   for (const ResultFormat* format : result_formats()) {
