@@ -1,4 +1,4 @@
-// Letters and digits of ASCII, whatever the locale; every other byte is neither.
+// Letters, digits and blanks of ASCII, whatever the locale; every other byte is none of them.
 #pragma once
 
 #include <algorithm>
@@ -19,6 +19,14 @@ constexpr char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A'
   std::transform(lowered.begin(), lowered.end(), lowered.begin(),
                  [](char c) { return to_lower(c); });
   return lowered;
+}
+
+// Returns the text of one line without the blanks (space, tab, CR) around it.
+[[nodiscard]] constexpr std::string_view trim(std::string_view text) {
+  constexpr std::string_view kBlank = " \t\r";
+  const std::size_t begin = text.find_first_not_of(kBlank);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
 }
 
 }  // namespace gate::base

@@ -15,7 +15,7 @@ std::vector<std::string> all_packs() {
 
 void load(Library& library, const policy::LoadOptions& options, base::Diagnostics& diagnostics) {
   library.policy = policy::load(options, library.checks.callback(), diagnostics);
-  if (!diagnostics.has_errors()) engine::settle(library.policy, library.checks, diagnostics);
+  engine::settle(library.policy, library.checks, diagnostics);
 }
 
 }  // namespace

@@ -13,13 +13,6 @@ namespace {
 
 using policy::Example;
 
-std::string stages(std::span<const policy::Stage> stages) {
-  std::vector<std::string_view> names;
-  for (const policy::Stage stage : stages)
-    names.push_back(name(stage));
-  return fmt::format("{}", fmt::join(names, ", "));
-}
-
 std::string_view heading(Example::Expect expect) {
   switch (expect) {
     case Example::Expect::pass:
@@ -76,7 +69,7 @@ std::string rule_page(const policy::Rule& rule, base::Diagnostics& diagnostics) 
   const policy::RuleHead& head = rule.head;
   std::string page = fmt::format("# {}\n\n{}\n", head.id, head.title);
   page += fmt::format("\n| | |\n|---|---|\n| severity | {} |\n| kind | {} |\n| stages | {} |\n",
-                      name(head.severity), head.kind, stages(head.stages));
+                      name(head.severity), head.kind, policy::names(head.stages));
   if (!head.pack.empty()) page += fmt::format("| pack | {} |\n", head.pack);
   if (!head.since.empty()) page += fmt::format("| since | {} |\n", head.since);
   if (!rule.enabled) page += "| state | off, until an `[[override]]` says `enabled = true` |\n";
@@ -109,7 +102,7 @@ std::string rule_page(const policy::Rule& rule, base::Diagnostics& diagnostics) 
 std::string kind_page(const checks::Kind& kind, const std::vector<const policy::Rule*>& rules) {
   std::string page =
       fmt::format("# Kind `{}`\n\nDecides: {}.\n\nAsked at: {}, where a rule names no stages.\n",
-                  kind.name, kind.summary, stages(kind.stages));
+                  kind.name, kind.summary, policy::names(kind.stages));
   page += "\n| key | value | meaning |\n|---|---|---|\n";
   for (const checks::KeyDoc& key : kind.keys)
     page += fmt::format("| `{}` | {} | {} |\n", key.name, key.type, key.text);

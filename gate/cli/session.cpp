@@ -113,11 +113,7 @@ void check_environment(const JudgeOptions& options, const policy::Policy& policy
 }
 
 std::string detection_note(const Session& session) {
-  std::vector<std::string> seen;
-  for (const policy::Detected& detected : policy::detect(*session.place.files)) {
-    if (!detected.because.empty())
-      seen.push_back(fmt::format("{} ({})", detected.pack, detected.because));
-  }
+  const std::vector<std::string>& seen = session.policy.detected_because;
   return fmt::format(
       "{}: {}; packs: {}",
       session.policy.file.empty() ? "no gate.toml"
@@ -152,7 +148,7 @@ std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& stre
   base::Diagnostics diagnostics;
   session->policy =
       policy::load(load_options(options, session->place), session->checks.callback(), diagnostics);
-  if (!diagnostics.has_errors()) engine::settle(session->policy, session->checks, diagnostics);
+  engine::settle(session->policy, session->checks, diagnostics);
   if (!diagnostics.has_errors()) {
     check_selection(options, session->policy, diagnostics);
     check_environment(options, session->policy, diagnostics);

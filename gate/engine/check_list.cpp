@@ -1,5 +1,6 @@
 #include "gate/engine/check_list.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
@@ -74,6 +75,25 @@ class CycleSearch {
   std::vector<Mark> marks_;
 };
 
+// Returns where a rule's own table, or an override of it, names another rule; the place of the
+// rule's id where the name came out of a var.
+base::Label place_of_reference(const policy::Rule& rule, std::string_view id) {
+  std::vector<readers::Value> tables = rule.overrides;
+  tables.push_back(rule.table);
+  for (const readers::Value& table : tables) {
+    for (const readers::Value& value : table.children()) {
+      if (value->key == "id") continue;
+      std::vector<readers::Value> texts{value};
+      if (value->kind == readers::NodeKind::list) texts = value.children();
+      for (const readers::Value& text : texts) {
+        if (text->kind == readers::NodeKind::string && text->text == id)
+          return {text.document().source(), text->span, {}};
+      }
+    }
+  }
+  return rule.place;
+}
+
 }  // namespace
 
 policy::RuleCallback CheckList::callback() {
@@ -100,7 +120,10 @@ void settle(policy::Policy& policy, const CheckList& checks, base::Diagnostics& 
   std::vector<std::string_view> ids;
   for (std::size_t rule = 0; rule < policy.rules.size(); ++rule) {
     index.emplace(policy.rules[rule].head.id, rule);
-    ids.emplace_back(policy.rules[rule].head.id);
+    // What is said of suppressions is never what was meant.
+    const checks::Kind* kind = checks.kind(rule);
+    if (kind == nullptr || (kind->needs & checks::Kind::suppressions) == 0)
+      ids.emplace_back(policy.rules[rule].head.id);
   }
   std::vector<std::vector<std::size_t>> edges(policy.rules.size());
   for (std::size_t number = 0; number < policy.rules.size(); ++number) {
@@ -116,14 +139,18 @@ void settle(policy::Policy& policy, const CheckList& checks, base::Diagnostics& 
         edges[number].push_back(found->second);
         continue;
       }
-      std::string help = base::suggest(id, ids);
+      if (policy.incomplete) continue;  // it may stand in what could not be read
+      std::vector<std::string_view> others = ids;
+      others.erase(std::remove(others.begin(), others.end(), rule.head.id), others.end());
+      std::string help = base::suggest(id, others);
       if (help.empty())
         help = "`gate rules list` names the rules; a rule of a pack needs its pack in `packs`";
+      const base::Label place = place_of_reference(rule, id);
       diagnostics.add(
           base::Diagnostic::error(
               fmt::format("`{}` refers to the rule `{}`, which this policy does not have",
                           rule.head.id, id))
-              .at(rule.place.source, rule.place.span)
+              .at(place.source, place.span)
               .hint(std::move(help)));
     }
   }

@@ -31,8 +31,9 @@ class CheckList {
   std::vector<Item> items_;
 };
 
-// Completes a loaded policy: gives every rule its stages, and reports rules that refer to a rule
-// which does not exist or, through others, to themselves.
+// Completes a loaded policy, also one with mistakes: gives every rule its stages, and reports rules
+// that refer to a rule which does not exist or, through others, to themselves. Of a policy that is
+// incomplete it does not say that a rule is missing.
 void settle(policy::Policy& policy, const CheckList& checks, base::Diagnostics& diagnostics);
 
 }  // namespace gate::engine

@@ -15,7 +15,7 @@
 namespace gate::engine {
 namespace {
 
-// The rules by id and alias, to be told their items.
+// The rules by id, to be told their items.
 class Binder {
  public:
   explicit Binder(policy::Policy& policy) {

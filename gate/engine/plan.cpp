@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace gate::engine {
 namespace {
@@ -47,11 +46,7 @@ std::string refusal(const policy::Rule& rule, const checks::Kind& kind, const Se
   }
   const std::vector<policy::Stage>& stages = rule.head.stages;
   if (std::find(stages.begin(), stages.end(), selection.stage) == stages.end()) {
-    std::vector<std::string_view> names;
-    names.reserve(stages.size());
-    for (const policy::Stage stage : stages)
-      names.push_back(name(stage));
-    return fmt::format("asked at stage {}", fmt::join(names, ", "));
+    return fmt::format("asked at stage {}", names(stages));
   }
   if (selection.no_commands && (kind.needs & checks::Kind::commands) != 0)
     return "--no-commands: no program is started";

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "gate/base/ascii.h"
 #include "gate/base/did_you_mean.h"
 #include "gate/base/pattern.h"
 #include "gate/finding/fingerprint.h"
@@ -12,6 +13,7 @@
 namespace gate::engine {
 namespace {
 
+using base::trim;
 using checks::SuppressionState;
 using finding::Finding;
 using finding::Outcome;
@@ -20,13 +22,6 @@ using policy::names_rule;
 
 bool is_markdown(std::string_view path) {
   return path.ends_with(".md") || path.ends_with(".markdown");
-}
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r";
-  const std::size_t begin = text.find_first_not_of(kBlank);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
 }
 
 // Takes the end of the comment, where its syntax has one, off the end of the text.

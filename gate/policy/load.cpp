@@ -31,6 +31,7 @@ class Loader {
 
   Policy run() {
     PolicyFiles read = read_policy_files(options_, diagnostics_);
+    policy_.incomplete = diagnostics_.has_errors();
     files_ = std::move(read.files);
     sources_ = std::move(read.sources);
     for (PolicyFile& file : files_) {
@@ -107,6 +108,7 @@ class Loader {
       chosen_ = Chosen::by_command_line;
       for (const std::string& name : options_.packs) {
         if (!on_shelf(name)) {
+          policy_.incomplete = true;
           diagnostics_.add(Diagnostic::error(fmt::format("--pack: unknown pack `{}`", name))
                                .hint(base::suggest(name, shelf_.names)));
         } else if (!is_used(name)) {
@@ -118,8 +120,12 @@ class Loader {
     } else if (options_.files != nullptr) {
       chosen_ = Chosen::by_detection;
       policy_.packs_detected = true;
-      for (Detected& detected : detect(*options_.files, shelf_))
+      for (Detected& detected : detect(*options_.files, shelf_)) {
+        if (!detected.because.empty())
+          policy_.detected_because.push_back(
+              fmt::format("{} ({})", detected.pack, detected.because));
         policy_.packs.push_back(std::move(detected.pack));
+      }
     }
   }
 
@@ -127,6 +133,7 @@ class Loader {
     const std::vector<std::string> names = gate.texts("packs");
     for (std::size_t index = 0; index < names.size(); ++index) {
       if (!on_shelf(names[index])) {
+        policy_.incomplete = true;
         gate.complain("packs", index, fmt::format("unknown pack `{}`", names[index]),
                       base::suggest(names[index], shelf_.names));
       } else if (is_used(names[index])) {
@@ -135,7 +142,6 @@ class Loader {
         policy_.packs.push_back(names[index]);
       }
     }
-    if (names.empty()) return;
     for (const std::string_view name : shelf_.names) {
       if (!is_used(name) && shelf_.head(name).implied) policy_.packs.emplace_back(name);
     }

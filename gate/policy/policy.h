@@ -64,6 +64,8 @@ struct Policy {
   std::vector<Rule> rules;  // shipped packs in the order named, then the user's own, in file order
   std::vector<std::string> packs;  // used
   bool packs_detected = false;
+  std::vector<std::string> detected_because;  // "laravel (artisan)", where packs were detected
+  bool incomplete = false;  // a file could not be read or a pack is unknown: rules may be missing
   finding::Severity fail_on = finding::Severity::error;
   std::vector<Suppress> suppressions;
   std::vector<EnvironmentSource> environments;

@@ -22,6 +22,15 @@ std::optional<Stage> parse_stage(std::string_view text) {
   return static_cast<Stage>(found - kNames.begin());
 }
 
+std::string names(std::span<const Stage> stages) {
+  std::string text;
+  for (const Stage stage : stages) {
+    if (!text.empty()) text += ", ";
+    text += name(stage);
+  }
+  return text;
+}
+
 std::span<const std::string_view> stage_names() { return kNames; }
 
 bool names_rule(std::string_view text, const RuleHead& rule) {

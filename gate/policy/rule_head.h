@@ -18,6 +18,8 @@ enum class Stage : std::uint8_t { push, ci, deploy, verify, follow_up };
 
 [[nodiscard]] std::string_view name(Stage stage);
 [[nodiscard]] std::optional<Stage> parse_stage(std::string_view text);
+// Returns the names of these stages as people read them: "push, ci".
+[[nodiscard]] std::string names(std::span<const Stage> stages);
 // Returns the names of all stages, in the order of the enumerators.
 [[nodiscard]] std::span<const std::string_view> stage_names();
 

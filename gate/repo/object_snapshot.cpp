@@ -1,11 +1,11 @@
 #include "gate/repo/object_snapshot.h"
 
 #include <algorithm>
-#include <cstring>
 #include <mutex>
-#include <optional>
 
 #include <fmt/format.h>
+
+#include "gate/repo/blob_reader.h"
 
 namespace gate::repo {
 namespace {
@@ -26,40 +26,26 @@ FileKind kind_of(std::uint32_t mode) {
 class ObjectReader final : public FileReader {
  public:
   ObjectReader(const std::vector<TrackedFile>& files, const ObjectStore& store)
-      : files_(files), store_(store) {}
+      : files_(files), blob_(store) {}
 
   Result<void> open(const File& file) override {
-    blob_.reset();
-    rest_ = {};
+    blob_.close();
     if (file.kind == FileKind::submodule) return {};
     const TrackedFile& wanted = files_[file.slot];
     if (wanted.id.is_zero()) {
       return Error{
           fmt::format("read {}: it is in conflict, its content is not decided", file.path)};
     }
-    if (objects_ == nullptr) {
-      GATE_TRY(objects_, Objects::open(store_));
-    }
-    auto blob = objects_->read(wanted.id, Objects::Type::blob);
-    if (!blob) return std::move(blob).error().within(fmt::format("read {}", file.path));
-    blob_ = *std::move(blob);
-    rest_ = blob_->bytes();
-    return {};
+    return blob_.open(wanted.id, file.path);
   }
 
   Result<std::size_t> read(char* into, std::size_t length) override {
-    const std::size_t count = std::min(length, rest_.size());
-    if (count != 0) std::memcpy(into, rest_.data(), count);
-    rest_.remove_prefix(count);
-    return count;
+    return blob_.read(into, length);
   }
 
  private:
   const std::vector<TrackedFile>& files_;  // the snapshot's
-  const ObjectStore& store_;               // the snapshot's
-  std::unique_ptr<Objects> objects_;       // this reader's own, opened with the first file
-  std::optional<ObjectBytes> blob_;
-  std::string_view rest_;
+  BlobReader blob_;
 };
 
 class ObjectSnapshot final : public Snapshot {

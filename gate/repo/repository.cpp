@@ -97,7 +97,8 @@ class GitRepository final : public Repository {
     GATE_CHECK(needs_work_tree());
     GATE_TRY(LoadedIndex index, whole_index());
     GATE_TRY(const WalkRules rules, walk_rules());
-    return make_work_tree_snapshot(work_tree_, std::move(normal), std::move(index.file), rules);
+    return make_work_tree_snapshot(work_tree_, std::move(normal), std::move(index.file), rules,
+                                   store_);
   }
 
   Result<std::unique_ptr<Snapshot>> index_snapshot(std::string_view prefix) const override {

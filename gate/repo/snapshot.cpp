@@ -19,6 +19,10 @@ const File* Snapshot::find(std::string_view path) const {
   return found != all.end() && found->path == path ? &*found : nullptr;
 }
 
+Result<std::optional<unsigned>> Snapshot::mode_on_disk(const std::string& /*path*/) const {
+  return std::optional<unsigned>();
+}
+
 Result<std::uint64_t> Snapshot::size(const File& file) const {
   const std::unique_ptr<FileReader> bytes = reader();
   GATE_CHECK(bytes->open(file));

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -55,6 +56,11 @@ class Snapshot {
   // Returns the permission bits on disk (0..07777) where the snapshot has them (work tree, sample),
   // otherwise what git keeps: 0644 or 0755.
   [[nodiscard]] virtual Result<unsigned> mode(const File& file) const = 0;
+
+  // Returns the permission bits of the plain file that lies on disk at `path` (relative, no `..`),
+  // also of one that git ignores and files() does not list; nothing where there is none, or where
+  // the snapshot is not of a disk.
+  [[nodiscard]] virtual Result<std::optional<unsigned>> mode_on_disk(const std::string& path) const;
 
   // Returns how many bytes `file` has. Reads the file through where a snapshot knows no shorter
   // way.

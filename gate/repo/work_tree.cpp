@@ -5,24 +5,34 @@
 #include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
+#include <unordered_map>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "gate/repo/blob_reader.h"
 #include "gate/repo/repository.h"
 
 namespace gate::repo {
 namespace {
 
+// The files that a sparse checkout left out, by slot.
+using LeftOut = std::unordered_map<std::uint32_t, ObjectId>;
+
 // What stands in a File's path is followed by a NUL: index and `untracked_` see to it.
 class WorkTreeReader final : public FileReader {
  public:
-  explicit WorkTreeReader(int top) : top_(top) {}
+  WorkTreeReader(int top, const LeftOut& left_out, const ObjectStore& store)
+      : top_(top), left_out_(left_out), blob_(store) {}
 
   Result<void> open(const File& file) override {
     path_ = file.path;
     file_ = Descriptor();
     target_.clear();
+    blob_.close();
+    const auto stored = left_out_.find(file.slot);
+    is_stored_ = stored != left_out_.end();
+    if (is_stored_) return blob_.open(stored->second, path_);
     is_target_ = file.kind == FileKind::symlink || file.kind == FileKind::submodule;
     if (file.kind == FileKind::submodule) return {};
     if (file.kind == FileKind::symlink) {
@@ -46,6 +56,7 @@ class WorkTreeReader final : public FileReader {
   }
 
   Result<std::size_t> read(char* into, std::size_t length) override {
+    if (is_stored_) return blob_.read(into, length);
     if (is_target_) {
       const std::size_t count = std::min(length, target_.size());
       std::memcpy(into, target_.data(), count);
@@ -69,7 +80,10 @@ class WorkTreeReader final : public FileReader {
     return Error{fmt::format("read {}: {}", path_, system_reason(reason))};
   }
 
-  int top_;  // the snapshot's
+  int top_;                  // the snapshot's
+  const LeftOut& left_out_;  // the snapshot's
+  BlobReader blob_;
+  bool is_stored_ = false;
   std::string_view path_;
   std::string folder_path_;  // "" is the top
   Descriptor folder_;
@@ -80,7 +94,8 @@ class WorkTreeReader final : public FileReader {
 
 class WorkTreeSnapshot final : public Snapshot, private WalkVisitor {
  public:
-  explicit WorkTreeSnapshot(IndexFile index) : index_(std::move(index)) {}
+  WorkTreeSnapshot(IndexFile index, ObjectStore store)
+      : index_(std::move(index)), store_(std::move(store)) {}
 
   Result<void> fill(const std::filesystem::path& top, const std::string& prefix,
                     const WalkRules& rules) {
@@ -89,6 +104,7 @@ class WorkTreeSnapshot final : public Snapshot, private WalkVisitor {
         open_below(whole.number(), prefix.empty() ? "." : prefix.c_str(), O_RDONLY | O_DIRECTORY);
     if (!top_.is_open())
       return Error{fmt::format("open folder {}: {}", prefix, system_reason(errno))};
+    prefix_ = prefix;
     on_disk_.assign(index_.entries().size(), Found::nothing);
     GATE_CHECK(walk(whole.number(), prefix, index_.entries(), rules, *this));
     collect(prefix.size());
@@ -98,10 +114,11 @@ class WorkTreeSnapshot final : public Snapshot, private WalkVisitor {
   std::string_view at() const override { return "worktree"; }
   std::span<const File> files() const override { return files_; }
   std::unique_ptr<FileReader> reader() const override {
-    return std::make_unique<WorkTreeReader>(top_.number());
+    return std::make_unique<WorkTreeReader>(top_.number(), left_out_, store_);
   }
 
   Result<unsigned> mode(const File& file) const override {
+    if (left_out_.contains(file.slot)) return file.kind == FileKind::executable ? 0755U : 0644U;
     GATE_TRY(const auto status, stat_below(top_.number(), file.path.data()));
     if (!status) return Error{fmt::format("{} is gone", file.path)};
     return static_cast<unsigned>(status->st_mode & 07777);
@@ -109,9 +126,16 @@ class WorkTreeSnapshot final : public Snapshot, private WalkVisitor {
 
   Result<std::uint64_t> size(const File& file) const override {
     if (file.kind == FileKind::submodule) return std::uint64_t{0};
+    if (left_out_.contains(file.slot)) return Snapshot::size(file);
     GATE_TRY(const auto status, stat_below(top_.number(), file.path.data()));
     if (!status) return Error{fmt::format("{} is gone", file.path)};
     return static_cast<std::uint64_t>(status->st_size);
+  }
+
+  Result<std::optional<unsigned>> mode_on_disk(const std::string& path) const override {
+    GATE_TRY(const auto status, stat_below(top_.number(), path.c_str()));
+    if (!status || !S_ISREG(status->st_mode)) return std::optional<unsigned>();
+    return std::optional(static_cast<unsigned>(status->st_mode & 07777));
   }
 
  private:
@@ -152,9 +176,15 @@ class WorkTreeSnapshot final : public Snapshot, private WalkVisitor {
 
   Result<void> repository(std::string_view) override { return {}; }
 
+  // Returns whether a sparse checkout keeps the entry below the judged folder from the disk.
+  [[nodiscard]] bool is_left_out(const IndexEntry& entry) const {
+    return entry.skip_worktree && entry.stage == 0 && entry.path.starts_with(prefix_);
+  }
+
   static FileKind kind_of(const IndexEntry& entry, Found found) {
-    if (found == Found::symlink) return FileKind::symlink;
-    if (found == Found::submodule) return FileKind::submodule;
+    const bool stored = found == Found::nothing;
+    if (found == Found::symlink || (stored && entry.is_symlink())) return FileKind::symlink;
+    if (found == Found::submodule || (stored && entry.is_submodule())) return FileKind::submodule;
     const bool is_executable =
         (entry.mode & kModeType) == kModeRegular && (entry.mode & S_IXUSR) != 0;
     return is_executable ? FileKind::executable : FileKind::regular;
@@ -172,9 +202,11 @@ class WorkTreeSnapshot final : public Snapshot, private WalkVisitor {
     };
     auto other = untracked_.begin();
     for (std::size_t i = 0; i < entries.size(); ++i) {
-      if (on_disk_[i] == Found::nothing) continue;
+      if (on_disk_[i] == Found::nothing && !is_left_out(entries[i])) continue;
       for (; other != untracked_.end() && other->path < entries[i].path; ++other)
         add(other->path, other->kind, false);
+      if (on_disk_[i] == Found::nothing)
+        left_out_.emplace(static_cast<std::uint32_t>(files_.size()), entries[i].id);
       add(entries[i].path, kind_of(entries[i], on_disk_[i]), true);
     }
     for (; other != untracked_.end(); ++other)
@@ -186,6 +218,9 @@ class WorkTreeSnapshot final : public Snapshot, private WalkVisitor {
   std::vector<Untracked> untracked_;
   std::vector<Found> on_disk_;  // by entry, while the walk runs
   std::vector<File> files_;
+  LeftOut left_out_;
+  ObjectStore store_;  // where those lie
+  std::string prefix_;
   Descriptor top_;  // the folder judged
 };
 
@@ -193,8 +228,9 @@ class WorkTreeSnapshot final : public Snapshot, private WalkVisitor {
 
 Result<std::unique_ptr<Snapshot>> make_work_tree_snapshot(const std::filesystem::path& top,
                                                           std::string prefix, IndexFile index,
-                                                          const WalkRules& rules) {
-  auto snapshot = std::make_unique<WorkTreeSnapshot>(std::move(index));
+                                                          const WalkRules& rules,
+                                                          ObjectStore store) {
+  auto snapshot = std::make_unique<WorkTreeSnapshot>(std::move(index), std::move(store));
   GATE_CHECK(snapshot->fill(top, prefix, rules));
   return std::unique_ptr<Snapshot>(std::move(snapshot));
 }
@@ -203,7 +239,7 @@ Result<std::unique_ptr<Snapshot>> folder_snapshot(const std::filesystem::path& f
   GATE_TRY(IndexFile nothing, IndexFile::parse({}));
   WalkRules rules;
   rules.enter_repositories = true;
-  return make_work_tree_snapshot(folder, {}, std::move(nothing), rules);
+  return make_work_tree_snapshot(folder, {}, std::move(nothing), rules, {});
 }
 
 }  // namespace gate::repo

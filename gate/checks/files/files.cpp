@@ -88,7 +88,9 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
     {"require_any", "globs", "one of them must match a file"},
     {"forbid", "globs", "every file that they match is a finding"},
     {"paths", "globs", "the files that the keys below are about; all files where it is absent"},
-    {"max_mode", "octal text", "no permission bit beyond these; told of a work tree only"},
+    {"max_mode", "octal text",
+     "no permission bit beyond these; told of a work tree only, where a path that is written out "
+     "may be ignored by git"},
     {"max_size", "bytes", "no file is larger"},
     {"symlink_to", "text",
      "each file is a symbolic link with this target, as written or as a path from the top"},

@@ -152,6 +152,8 @@ class Judgement {
 
   void judge_each() {
     if (!rule_.symlink_to.empty()) judge_folder_in_place();
+    const bool any_ignored = rule_.max_mode && judge_ignored_modes();
+    if (chosen_.empty() && any_ignored) return;
     if (chosen_.empty()) {
       tally_.skipped(fmt::format("no {}file matches {}", kind_of_files(), describe(rule_.paths)));
       return;
@@ -263,12 +265,33 @@ class Judgement {
       mode_unknown_ = true;
       return;
     }
+    judge_mode(file, *mode);
+  }
+
+  void judge_mode(const File& file, unsigned mode) {
     tally_.judged();
-    if (excess == 0) return;
+    if ((mode & ~*rule_.max_mode & kPermissionBits) == 0) return;
     report(&file, "max_mode",
-           fmt::format("`{}` has the mode {:04o}, at most {:04o} is wanted", file.path, *mode,
+           fmt::format("`{}` has the mode {:04o}, at most {:04o} is wanted", file.path, mode,
                        *rule_.max_mode),
-           fmt::format("chmod {:04o} {}", *mode & *rule_.max_mode, file.path));
+           fmt::format("chmod {:04o} {}", mode & *rule_.max_mode, file.path));
+  }
+
+  // The file that matters most, `.env`, is one that git ignores: a path that is written out is
+  // looked for on disk. Returns whether there is such a file.
+  bool judge_ignored_modes() {
+    bool any = false;
+    if (rule_.tracked.value_or(false)) return any;
+    for (const std::string& text : rule_.paths.texts()) {
+      if (text.find_first_of("!*?[{\\") != std::string::npos) continue;
+      const std::string path = text.substr(text.starts_with('/') ? 1 : 0);
+      if (context_.files.find(path) != nullptr) continue;
+      const Result<std::optional<unsigned>> mode = context_.files.mode_on_disk(path);
+      if (!mode) tally_.unknown(fmt::format("read the mode: {}", mode.error().message));
+      if (mode && *mode) judge_mode(File{path, FileKind::regular, false, 0}, **mode);
+      any = any || !mode || *mode;
+    }
+    return any;
   }
 
   void judge_size(const File& file) {

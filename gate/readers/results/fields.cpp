@@ -85,16 +85,9 @@ ToolLevel level_of(std::string_view word, ToolLevel otherwise) {
   return otherwise;
 }
 
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r";
-  const std::size_t begin = text.find_first_not_of(kBlank);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
-}
-
 std::string first_line(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-  return std::string(trim(text.substr(0, text.find_first_of("\r\n"))));
+  return std::string(base::trim(text.substr(0, text.find_first_of("\r\n"))));
 }
 
 namespace {

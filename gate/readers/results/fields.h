@@ -35,9 +35,6 @@ namespace gate::readers {
 // nobody knows.
 [[nodiscard]] ToolLevel level_of(std::string_view word, ToolLevel otherwise = ToolLevel::error);
 
-// Returns the text without the blanks around it.
-[[nodiscard]] std::string_view trim(std::string_view text);
-
 // Returns the first line that is not blank, trimmed.
 [[nodiscard]] std::string first_line(std::string_view text);
 

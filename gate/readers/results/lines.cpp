@@ -42,7 +42,7 @@ std::string unescape(std::string_view text) {
 void set_property(ToolFinding& finding, std::string_view property) {
   const std::size_t equals = property.find('=');
   if (equals == std::string_view::npos) return;
-  const std::string key = base::to_lower(trim(property.substr(0, equals)));
+  const std::string key = base::to_lower(base::trim(property.substr(0, equals)));
   const std::string value = unescape(property.substr(equals + 1));
   if (key == "file") finding.path = value;
   if (key == "line") finding.line = number(value);
@@ -58,7 +58,7 @@ void set_property(ToolFinding& finding, std::string_view property) {
 Result<ToolResult> read_github(const SourcePointer& source) {
   ToolResult result;
   for (std::uint32_t row = 1; row <= source->lines().count(); ++row) {
-    const std::string_view line = trim(source->lines().line(row));
+    const std::string_view line = base::trim(source->lines().line(row));
     if (!line.starts_with("::")) continue;
     const std::size_t end = line.find("::", 2);
     if (end == std::string_view::npos) continue;
@@ -108,7 +108,7 @@ Result<ToolResult> read_tsc(const SourcePointer& source) {
   for (std::uint32_t row = 1; row <= source->lines().count(); ++row) {
     const std::string_view line = source->lines().line(row);
     if (goes_on && line.starts_with("  ")) {
-      result.findings.back().message.append(" ").append(trim(line));
+      result.findings.back().message.append(" ").append(base::trim(line));
       continue;
     }
     std::optional<ToolFinding> finding = read_line(line, pattern);

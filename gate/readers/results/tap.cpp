@@ -38,14 +38,14 @@ void read_description(std::string_view text, TestLine& test) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const bool blank_before = at == 0 || text[at - 1] == ' ';
     if (text[at] == '#' && blank_before) {
-      test.directive = directive_of(trim(text.substr(at + 1)));
+      test.directive = directive_of(base::trim(text.substr(at + 1)));
       if (test.directive != Directive::none) break;
     }
     const bool escapes =
         text[at] == '\\' && at + 1 < text.size() && (text[at + 1] == '#' || text[at + 1] == '\\');
     test.description += text[escapes ? ++at : at];
   }
-  test.description = std::string(trim(test.description));
+  test.description = std::string(base::trim(test.description));
 }
 
 // Takes a line without its indentation apart; nothing where it is no test line.
@@ -55,11 +55,11 @@ std::optional<TestLine> read_test_line(std::string_view line) {
   const std::size_t size = test.ok ? 2 : 6;
   if (!test.ok && !line.starts_with("not ok")) return std::nullopt;
   if (line.size() > size && line[size] != ' ') return std::nullopt;
-  line = trim(line.substr(size));
+  line = base::trim(line.substr(size));
   const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
   test.numbered = digits != 0;
-  line = trim(line.substr(digits));
-  if (line.starts_with('-')) line = trim(line.substr(1));
+  line = base::trim(line.substr(digits));
+  if (line.starts_with('-')) line = base::trim(line.substr(1));
   read_description(line, test);
   return test;
 }
@@ -113,7 +113,7 @@ class TapReader {
 
   Result<void> read_line(std::string_view line) {
     const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
-    const std::string_view text = trim(line);
+    const std::string_view text = base::trim(line);
     if (details_indent_) {
       if (text == "..." && indent == *details_indent_) {
         end_details();
@@ -128,7 +128,7 @@ class TapReader {
     }
     if (line.starts_with("Bail out!")) {
       gave_up_ = true;
-      add(fmt::format("the tests were given up: {}", trim(line.substr(9))));
+      add(fmt::format("the tests were given up: {}", base::trim(line.substr(9))));
       return {};
     }
     if (indent % kIndent != 0 || indent / kIndent >= kDepth) return {};
@@ -197,11 +197,11 @@ class TapReader {
   // Returns the value of a key of the details; of a block of text its first line.
   [[nodiscard]] std::string detail(std::string_view key) const {
     for (std::size_t i = 0; i < details_.size(); ++i) {
-      std::string_view line = trim(details_[i]);
+      std::string_view line = base::trim(details_[i]);
       if (!line.starts_with(key) || line.substr(key.size(), 1) != ":") continue;
-      line = trim(line.substr(key.size() + 1));
+      line = base::trim(line.substr(key.size() + 1));
       const bool block = line.starts_with('|') || line.starts_with('>');
-      if (block) line = i + 1 < details_.size() ? trim(details_[i + 1]) : std::string_view();
+      if (block) line = i + 1 < details_.size() ? base::trim(details_[i + 1]) : std::string_view();
       return unquote(line);
     }
     return {};

@@ -80,7 +80,7 @@ std::optional<Frame> find_frame(std::string_view trace, std::string_view file) {
   std::optional<Frame> absolute;
   const base::LineIndex lines(trace);
   for (std::uint32_t number = 1; number <= lines.count(); ++number) {
-    const std::string_view line = trim(lines.line(number));
+    const std::string_view line = base::trim(lines.line(number));
     std::optional<Frame> frame = read_script_frame(line);
     if (!frame) frame = read_plain_frame(line);
     if (!frame) continue;

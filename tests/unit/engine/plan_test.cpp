@@ -96,11 +96,11 @@ TEST_CASE("rules that refer to unknown rules or to themselves are mistakes of th
   CHECK(
       mistakes("[[rule]]\nid = \"app.a\"\nkind = \"group\"\ntitle = \"t\"\nall = [\"app.b\"]\n") ==
       "error: `app.a` refers to the rule `app.b`, which this policy does not have\n"
-      " --> gate.toml:5:6\n"
+      " --> gate.toml:8:8\n"
       "  |\n"
-      "5 | id = \"app.a\"\n"
-      "  |      ^^^^^^^\n"
-      "  = help: did you mean `app.a`?\n");
+      "8 | all = [\"app.b\"]\n"
+      "  |        ^^^^^^^\n"
+      "  = help: `gate rules list` names the rules; a rule of a pack needs its pack in `packs`\n");
   CHECK(mistakes("[[rule]]\nid = \"app.a\"\nkind = \"group\"\ntitle = \"t\"\nall = [\"app.b\"]\n"
                  "[[rule]]\nid = \"app.b\"\nkind = \"group\"\ntitle = \"t\"\nall = [\"app.a\"]\n")
             .starts_with("error: rules wait for each other: `app.a` -> `app.b` -> `app.a`\n"));

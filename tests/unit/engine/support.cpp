@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "gate/policy/packs.h"
 #include "gate/policy/when.h"
 
 namespace gate::engine::test {
@@ -18,8 +19,15 @@ std::unique_ptr<Bench> load(const std::map<std::string, std::string>& files) {
     const auto found = files.find(std::string(path));
     return found == files.end() ? std::nullopt : std::optional(found->second);
   };
-  bench->policy = policy::load(options, bench->checks.callback(), bench->diagnostics);
-  if (!bench->diagnostics.has_errors()) settle(bench->policy, bench->checks, bench->diagnostics);
+  // Only the packs that a test names: none joins by itself.
+  policy::PackShelf shelf = policy::shipped_packs();
+  shelf.head = [](std::string_view name) {
+    policy::PackHead head = policy::shipped_packs().head(name);
+    head.implied = false;
+    return head;
+  };
+  bench->policy = policy::load(options, shelf, bench->checks.callback(), bench->diagnostics);
+  settle(bench->policy, bench->checks, bench->diagnostics);
   return bench;
 }
 

@@ -82,6 +82,9 @@ TEST_CASE("the work tree is what is tracked and there, and what no rule ignores"
         "r out/kept.o\n"
         "x run.sh\n");
   CHECK(*snapshot->mode(*snapshot->find("new.sh")) == 0750);
+  CHECK(**snapshot->mode_on_disk("new.sh") == 0750);
+  CHECK_FALSE(snapshot->mode_on_disk("none")->has_value());
+  CHECK_FALSE(snapshot->mode_on_disk("../new.sh").has_value());
   CHECK(*read_text(*snapshot, "b/in.txt") == "tracked");
   CHECK(*read_text(*snapshot, "new-link") == "/etc/passwd");
   CHECK(*read_text(*snapshot, "link") == "b.txt");
@@ -227,7 +230,7 @@ TEST_CASE("submodules are one entry, other repositories below are not gone into"
   CHECK((*(*Repository::open(repository.folder("lib")))->head()).commit == id);
 }
 
-TEST_CASE("what a sparse checkout leaves out is no file of the work tree") {
+TEST_CASE("what a sparse checkout leaves out is read from the object database") {
   for (const bool sparse_index : {false, true}) {
     CAPTURE(sparse_index);
     const TempRepository repository;
@@ -240,10 +243,16 @@ TEST_CASE("what a sparse checkout leaves out is no file of the work tree") {
     repository.git({"sparse-checkout", "set", "--cone",
                     sparse_index ? "--sparse-index" : "--no-sparse-index", "in"});
     REQUIRE_FALSE(fs::exists(repository.folder("out")));
-    CHECK(listing(*work_tree(repository.path())) == "r in/a\nr top\n");
+    const std::string all = "r in/a\nr out/.gitignore\nr out/b\nr out/sub/c\nr top\n";
+    const auto files = work_tree(repository.path());
+    CHECK(listing(*files) == all);
+    CHECK(*read_text(*files, "out/sub/c") == "c");
+    CHECK(*files->size(*files->find("out/.gitignore")) == 4);
+    CHECK(*files->mode(*files->find("out/b")) == 0644);
+    CHECK(listing(*(*Repository::open(repository.path()))->work_tree_snapshot("in").value()) ==
+          "r a\n");
     const auto opened = Repository::open(repository.path());
     if (!opened) FAIL(opened.error().message);
-    const std::string all = "r in/a\nr out/.gitignore\nr out/b\nr out/sub/c\nr top\n";
     CHECK(listing(**(*opened)->index_snapshot("")) == all);
     CHECK(*read_text(**(*opened)->index_snapshot("out"), "sub/c") == "c");
     CHECK(listing(**(*opened)->commit_snapshot(id, "")) == all);
@@ -252,7 +261,8 @@ TEST_CASE("what a sparse checkout leaves out is no file of the work tree") {
     repository.write("out/b", "b");
     repository.write("out/new.o", "");
     repository.write("out/new.c", "");
-    CHECK(listing(*work_tree(repository.path())) == "r in/a\nr out/b\nr?out/new.c\nr top\n");
+    CHECK(listing(*work_tree(repository.path())) ==
+          "r in/a\nr out/.gitignore\nr out/b\nr?out/new.c\nr out/sub/c\nr top\n");
   }
 }
 
