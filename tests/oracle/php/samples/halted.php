@@ -1,0 +1,4 @@
+<?php
+$a = 1;
+__halt_compiler();
+data ' " <?php {{{
