@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Holds our syntax trees against those of Python's own parser.
 
-  compare.py SPELL FOLDER... [--library] [--most N]
+  compare.py SPELL FOLDER... [--stdlib] [--most N]
 
-Every .py file below the folders, every piece of their refused.txt (and with --library of Python's own library, at most N of it) is
+Every .py file below the folders, every piece of their refused.txt (and with --stdlib of Python's own library, at most N of it) is
 read by both. What Python refuses must be refused, and what it accepts must give the same tree with
 the same places.
 """
@@ -408,11 +408,11 @@ def compare(place):
     parser = argparse.ArgumentParser()
     parser.add_argument("spell")
     parser.add_argument("folders", nargs="+")
-    parser.add_argument("--library", action="store_true")
+    parser.add_argument("--stdlib", action="store_true")
     parser.add_argument("--most", type=int, default=400)
     options = parser.parse_args()
     files = [path for folder in options.folders for path in files_below(folder) + pieces_below(folder, place)]
-    if options.library:
+    if options.stdlib:
         library = files_below(os.path.dirname(os.__file__))
         # Spread over all of it, so that the bound does not mean its first folders only.
         files += library if len(library) <= options.most else library[:: len(library) // options.most + 1]
