@@ -52,8 +52,8 @@ struct Context {
   std::function<const finding::Outcome*(std::string_view rule)> outcome{};
 };
 
-// What a check comes to. Findings need no severity, fingerprint or order: the engine gives them
-// these.
+// What a check comes to. Findings need no fingerprint or order: the engine gives them these, and a
+// severity above the rule's becomes the rule's.
 struct Answer {
   finding::Verdict verdict = finding::Verdict::could_not_run;
   std::string reason;
@@ -76,6 +76,10 @@ class Check {
 
   // Returns the ids of rules whose outcomes it needs.
   [[nodiscard]] virtual std::vector<std::string> after() const { return {}; }
+
+  // Returns the tool in front of the codes of its findings ("eslint" of "eslint.no-undef"), by which
+  // a comment may allow one of them; empty where they have none.
+  [[nodiscard]] virtual std::string_view code_prefix() const { return {}; }
 
   // Decides. Const and thread-safe: state lives in the call. An exception from here is a bug of
   // gate and becomes could_not_run.

@@ -75,6 +75,13 @@ void drop_doubles(std::vector<Finding>& findings) {
   findings.erase(std::unique(findings.begin(), findings.end(), same), findings.end());
 }
 
+// Returns whether a text is a code of what the task's tool finds: "eslint.no-undef".
+bool names_code_of(std::string_view text, const Task& task) {
+  const std::string_view tool = task.check->code_prefix();
+  return !tool.empty() && text.size() > tool.size() && text.starts_with(tool) &&
+         text[tool.size()] == '.';
+}
+
 std::string count_suppressed(std::size_t count) {
   return count == 1 ? "its only finding is suppressed"
                     : fmt::format("all {} findings are suppressed", count);
@@ -101,11 +108,14 @@ Sift::Sift(const policy::Policy& policy, const Plan& plan, base::Date today,
     // A comment cannot suppress what is said of comments; the policy can, for a folder of samples.
     const bool about_suppressions = (task.kind->needs & checks::Kind::suppressions) != 0;
     for (Entry& entry : entries_) {
-      if (!entry.malformed.empty() || !names_rule(entry.rule, task.rule->head)) continue;
+      if (!entry.malformed.empty()) continue;
+      const bool names_it = names_rule(entry.rule, task.rule->head);
+      const bool names_code = entry.policy == nullptr && names_code_of(entry.rule, task);
+      if (!names_it && !names_code) continue;
       if (about_suppressions && entry.policy == nullptr) {
         entry.asked = task.refusal.empty();
       } else {
-        of_rule_[task.rule->head.id].push_back(&entry);
+        of_rule_[task.rule->head.id].push_back({&entry, !names_it});
       }
     }
   }
@@ -141,7 +151,7 @@ void Sift::add_inline(const checks::ScanMatch& match, const Plan& plan) {
     entry.expired = *until < today_;
   }
   const bool known = std::any_of(plan.tasks.begin(), plan.tasks.end(), [&](const Task& task) {
-    return names_rule(entry.rule, task.rule->head);
+    return names_rule(entry.rule, task.rule->head) || names_code_of(entry.rule, task);
   });
   if (!known && entry.malformed.empty()) {
     std::vector<std::string_view> ids;
@@ -167,8 +177,9 @@ void Sift::add_policy(const policy::Suppress& suppress) {
   entry.expired = suppress.until < today_;
 }
 
-bool Sift::covers(const Entry& entry, const Finding& finding) {
-  if (entry.expired) return false;
+bool Sift::covers(const Use& use, const Finding& finding) {
+  const Entry& entry = *use.entry;
+  if (entry.expired || (use.by_code && entry.rule != finding.code)) return false;
   if (entry.policy == nullptr) {
     return finding.place.path == entry.place.path && finding.place.line <= entry.covers_line &&
            entry.covers_line <= std::max(finding.place.line, finding.place.end_line) &&
@@ -179,12 +190,13 @@ bool Sift::covers(const Entry& entry, const Finding& finding) {
       (finding.place.path.empty() || !suppress.paths.matches(finding.place.path))) {
     return false;
   }
+  if (!suppress.codes.empty() && !suppress.codes.matches(finding.code)) return false;
   return !suppress.match || finding.message.find(*suppress.match) != std::string::npos;
 }
 
 void Sift::apply(const policy::Rule& rule, Outcome& outcome) {
   for (Finding& finding : outcome.findings)
-    finding.severity = rule.head.severity;
+    finding.severity = std::min(finding.severity, rule.head.severity);
   finding::sort(outcome.findings);
   drop_doubles(outcome.findings);
   finding::set_fingerprints(rule.head.id, outcome.findings);
@@ -192,12 +204,12 @@ void Sift::apply(const policy::Rule& rule, Outcome& outcome) {
   const auto entries = of_rule_.find(rule.head.id);
   if (entries == of_rule_.end()) return;
   const bool decided = outcome.verdict == Verdict::passed || outcome.verdict == Verdict::failed;
-  for (Entry* entry : entries->second) {
-    if (decided) entry->asked = true;
+  for (const Use& use : entries->second) {
+    if (decided) use.entry->asked = true;
     for (Finding& finding : outcome.findings) {
-      if (finding.suppressed || !covers(*entry, finding)) continue;
-      finding.suppressed = entry->suppression;
-      entry->used = true;
+      if (finding.suppressed || !covers(use, finding)) continue;
+      finding.suppressed = use.entry->suppression;
+      use.entry->used = true;
     }
   }
   const bool all_suppressed =

@@ -1,5 +1,5 @@
 // Sift: what becomes of a raw answer on its way to the report, one ordered list of steps for every
-// finding: severity of the rule, order by place, doubles out, fingerprint, inline allows,
+// finding: severity (at most that of the rule), order by place, doubles out, fingerprint, inline allows,
 // suppressions of the policy.
 #pragma once
 
@@ -19,8 +19,8 @@
 
 namespace gate::engine {
 
-// Returns the request that finds inline allows: `gate:allow RULE reason until=YYYY-MM-DD` behind
-// the start of a comment
+// Returns the request that finds inline allows: `gate:allow RULE reason until=YYYY-MM-DD`, where
+// RULE may be the code of a tool's finding (`eslint.no-undef`), behind the start of a comment
 // (`#`, `//`, `/*`, `*`, `--`, `;`, `%`, `{#`, `{{--`, and `<!--`, which alone counts in Markdown).
 [[nodiscard]] checks::ScanRequest allow_request();
 
@@ -52,13 +52,19 @@ class Sift {
     std::atomic<bool> used{false};
   };
 
+  // An entry that may cover findings of a rule: all of them, or those of its code.
+  struct Use {
+    Entry* entry;
+    bool by_code;
+  };
+
   void add_inline(const checks::ScanMatch& match, const Plan& plan);
   void add_policy(const policy::Suppress& suppress);
-  static bool covers(const Entry& entry, const finding::Finding& finding);
+  static bool covers(const Use& use, const finding::Finding& finding);
 
   base::Date today_;
   std::deque<Entry> entries_;  // a deque: entries hold atomics and do not move
-  std::map<std::string, std::vector<Entry*>, std::less<>> of_rule_;  // by rule id
+  std::map<std::string, std::vector<Use>, std::less<>> of_rule_;  // by rule id
 };
 
 }  // namespace gate::engine

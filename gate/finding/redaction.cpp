@@ -14,16 +14,6 @@ std::string upper(std::string_view text) {
   return result;
 }
 
-bool has_credentials(std::string_view value) {
-  const std::size_t scheme = value.find("://");
-  if (scheme == std::string_view::npos) return false;
-  const std::string_view authority =
-      value.substr(scheme + 3, value.find('/', scheme + 3) - (scheme + 3));
-  const std::size_t at = authority.rfind('@');
-  return at != std::string_view::npos &&
-         authority.substr(0, at).find(':') != std::string_view::npos;
-}
-
 }  // namespace
 
 bool is_secret_name(std::string_view key) {
@@ -35,9 +25,21 @@ bool is_secret_name(std::string_view key) {
                      [&](std::string_view mark) { return name.find(mark) != std::string::npos; });
 }
 
+std::string_view password_in_url(std::string_view value) {
+  constexpr std::string_view kScheme = "://";
+  const std::size_t scheme = value.find(kScheme);
+  if (scheme == std::string_view::npos) return {};
+  value.remove_prefix(scheme + kScheme.size());
+  value = value.substr(0, value.find('/'));
+  const std::size_t at = value.rfind('@');
+  const std::size_t colon = value.find(':');
+  if (at == std::string_view::npos || colon == std::string_view::npos || colon > at) return {};
+  return value.substr(colon + 1, at - colon - 1);
+}
+
 std::string show_value(std::string_view key, std::string_view value) {
   if (value.empty()) return "empty";
-  if (is_secret_name(key) || has_credentials(value)) {
+  if (is_secret_name(key) || !password_in_url(value).empty()) {
     return "set, " + std::to_string(value.size()) +
            (value.size() == 1 ? " character" : " characters");
   }

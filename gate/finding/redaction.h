@@ -11,6 +11,9 @@ namespace gate::finding {
 // keys count too: they are not worth a guess.
 [[nodiscard]] bool is_secret_name(std::string_view key);
 
+// Returns the password in an address (`scheme://user:password@host`); empty where there is none.
+[[nodiscard]] std::string_view password_in_url(std::string_view value);
+
 // Returns how to show a value in a message: as it is, or for a secret only its length ("12
 // characters"); an empty value as "empty". No part of a secret is ever shown.
 [[nodiscard]] std::string show_value(std::string_view key, std::string_view value);

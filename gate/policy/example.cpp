@@ -232,6 +232,7 @@ class ExampleReader {
     system::ProcessResult result;
     result.status = static_cast<int>(table.integer("exit", 0, 0, 255));
     result.output = with_fakes(table, "output", table.text("output"));
+    if (table.has("result")) result.result = with_fakes(table, "result", table.text("result"));
     if (table.boolean("timed_out", false)) result.end = system::ProcessResult::End::timed_out;
     if (!table.boolean("missing", false)) recording.result = std::move(result);
     table.finish();

@@ -46,6 +46,7 @@ struct Suppress {
   std::string rule;                  // id, alias or glob over ids
   base::GlobSet paths;               // empty: everywhere
   std::optional<std::string> match;  // only findings whose message holds this text
+  base::GlobSet codes;               // only findings of tools whose code one of these matches
   std::string reason;
   base::Date until;
   std::string owner;

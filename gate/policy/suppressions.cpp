@@ -23,6 +23,7 @@ void read_suppressions(TableReader& root, const RuleDirectory& rules, std::vecto
     if (!suppress.rule.empty()) (void)rules.find(table, "rule", suppress.rule);
     suppress.paths = read_paths(table);
     suppress.match = table.optional_text("match");
+    suppress.codes = table.globs("code");
     suppress.reason = table.required_text("reason");
     const std::optional<base::Date> until = table.date("until");
     if (!table.has("until"))

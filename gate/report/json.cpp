@@ -59,6 +59,7 @@ void write_finding(JsonWriter& json, const Report& report, const finding::Findin
   write_suppression(json.key("suppressed"), finding.suppressed);
   write_strings(json.key("trace"), finding.trace);
   write_text_or_null(json.key("fix"), finding.fix);
+  write_text_or_null(json.key("code"), finding.code);
   json.end_object();
 }
 

@@ -162,9 +162,13 @@ class Page {
   void one_finding(const Entry& entry, const Finding& finding) {
     const std::string place = without_commands(
         place_text(base::path_for_terminal(shown_path(report_, finding)), finding.place));
-    const std::string message = clean(message_of(entry, finding));
+    std::string message = clean(message_of(entry, finding));
+    // The heading names the strongest; what is less says so.
+    const bool is_less = finding.severity < severity_of(entry) && !finding.suppressed;
+    if (is_less) message.insert(0, fmt::format("{}: ", name(finding.severity)));
     const std::string margin(kBody, ' ');
-    const bool says_title = finding.code.empty() && message_of(entry, finding) == entry.rule->title;
+    const bool says_title =
+        !is_less && finding.code.empty() && message_of(entry, finding) == entry.rule->title;
     if (place.empty()) {
       paragraph(message, {kBody, kDetail});
     } else if (says_title) {

@@ -1,22 +1,17 @@
 #include "gate/system/children.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
-#include <dirent.h>
-#include <fcntl.h>
-#include <memory>
+#include <map>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
 #include <fmt/format.h>
-
-#include "gate/system/descriptor.h"
 
 namespace gate::system {
 namespace {
@@ -30,44 +25,6 @@ constexpr const char* kMark = "GATE_COMMAND";
 constexpr auto kKillTakes = 2s;
 // Between two walks through /proc while commands run.
 constexpr auto kSweepInterval = 100ms;
-// An environment is at most a quarter of the stack limit; what lies beyond this was never ours.
-constexpr std::size_t kMostBytes = std::size_t{8} << 20;
-
-// Returns what can be read of a small file; empty where it is gone.
-std::string read_proc(const std::string& path) {
-  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  std::string bytes;
-  std::array<char, 4096> chunk{};
-  while (file && bytes.size() < kMostBytes) {
-    const ssize_t length = read(file.get(), chunk.data(), chunk.size());
-    if (length <= 0) break;
-    bytes.append(chunk.data(), static_cast<std::size_t>(length));
-  }
-  return bytes;
-}
-
-std::optional<pid_t> parse_pid(std::string_view text) {
-  pid_t pid = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), pid);
-  if (error != std::errc() || end != text.data() + text.size() || pid <= 0) return std::nullopt;
-  return pid;
-}
-
-// Splits the part of /proc/PID/stat after the name (proc(5)): state, parent, group.
-std::vector<std::string_view> stat_fields(std::string_view stat) {
-  std::vector<std::string_view> fields;
-  const std::size_t name_end = stat.rfind(')');
-  if (name_end == std::string_view::npos) return fields;
-  stat.remove_prefix(name_end + 1);
-  while (fields.size() < 3 && stat.starts_with(' ')) {
-    stat.remove_prefix(1);
-    const std::size_t end = std::min(stat.find(' '), stat.size());
-    fields.push_back(stat.substr(0, end));
-    stat.remove_prefix(end);
-  }
-  return fields;
-}
-
 // Returns whether this process has any child at all, running or not reaped.
 bool has_children() {
   siginfo_t info{};
@@ -75,11 +32,6 @@ bool has_children() {
 }
 
 }  // namespace
-
-struct Children::Process {
-  pid_t pid;
-  pid_t group;
-};
 
 Children::Children() = default;
 
@@ -108,12 +60,12 @@ void Children::begin() {
       child_action_.sa_handler == SIG_IGN || (child_action_.sa_flags & SA_NOCLDWAIT) != 0;
   if (loses_statuses) sigaction(SIGCHLD, &usual, nullptr);
   if (!has_children()) return;
-  for (const Process& process : adopted())
+  for (const ProcessState& process : adopted())
     before_.insert(process.pid);
 }
 
 Result<Child> Children::start(const std::string& program, const Command& command,
-                              const Variables& environment, int output) {
+                              const Variables& environment, ChildOutput output) {
   // Held while spawning, so that no sweep takes a child for an orphan before it is in the list.
   const std::lock_guard lock(mutex_);
   begin();
@@ -138,27 +90,19 @@ std::optional<ChildEnd> Children::ended(const Child& child) {
 
 void Children::signal(const Child& child, int number) { kill(-child.pid, number); }
 
-// Returns the children of this process that are neither leaders nor were there before; those that
-// have ended are reaped on the way.
-std::vector<Children::Process> Children::adopted() const {
-  std::vector<Process> found;
-  const pid_t self = getpid();
-  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir("/proc"), closedir);
-  if (!folder) return found;
-  while (const dirent* entry = readdir(folder.get())) {
-    const std::optional<pid_t> pid = parse_pid(entry->d_name);
-    if (!pid || leaders_.contains(*pid) || before_.contains(*pid)) continue;
-    const std::string stat = read_proc(fmt::format("/proc/{}/stat", *pid));
-    const std::vector<std::string_view> fields = stat_fields(stat);
-    if (fields.size() < 3 || parse_pid(fields[1]) != self) continue;
-    found.push_back({*pid, parse_pid(fields[2]).value_or(0)});
-  }
+// Returns the children of this process that are neither leaders nor were there before.
+std::vector<ProcessState> Children::adopted() const {
+  std::vector<ProcessState> found = processes();
+  std::erase_if(found, [&, self = getpid()](const ProcessState& process) {
+    return process.parent != self || leaders_.contains(process.pid) ||
+           before_.contains(process.pid);
+  });
   return found;
 }
 
 // Returns the number of the command that an adopted process belongs to.
-std::optional<std::uint64_t> Children::owner(const Process& process) const {
-  const std::string variables = '\0' + read_proc(fmt::format("/proc/{}/environ", process.pid));
+std::optional<std::uint64_t> Children::owner(const ProcessState& process) const {
+  const std::string variables = environment_of(process.pid);
   const std::string name = fmt::format("{}{}=", '\0', kMark);
   const std::size_t variable = variables.find(name);
   if (variable == std::string::npos) return std::nullopt;
@@ -173,10 +117,40 @@ std::optional<std::uint64_t> Children::owner(const Process& process) const {
   return number;
 }
 
+std::uint64_t Children::memory(const Child& child) {
+  const std::vector<ProcessState> all = processes();
+  std::vector<pid_t> open{child.pid};
+  {
+    const std::lock_guard lock(mutex_);
+    for (const ProcessState& process : all) {
+      const bool is_adopted = process.parent == getpid() && !leaders_.contains(process.pid) &&
+                              !before_.contains(process.pid);
+      if (is_adopted && (process.group == child.pid || owner(process) == child.number))
+        open.push_back(process.pid);
+    }
+  }
+  // From the leader and what was orphaned down to the youngest.
+  std::multimap<pid_t, const ProcessState*> of_parent;
+  std::uint64_t bytes = 0;
+  for (const ProcessState& process : all) {
+    of_parent.emplace(process.parent, &process);
+    if (std::find(open.begin(), open.end(), process.pid) != open.end()) bytes += process.resident;
+  }
+  while (!open.empty()) {
+    const auto [begin, end] = of_parent.equal_range(open.back());
+    open.pop_back();
+    for (auto found = begin; found != end; ++found) {
+      bytes += found->second->resident;
+      open.push_back(found->second->pid);
+    }
+  }
+  return bytes;
+}
+
 bool Children::ask_orphans_to_end(const Child& child, std::set<pid_t>& asked) {
   const std::lock_guard lock(mutex_);
   bool left = false;
-  for (const Process& process : adopted()) {
+  for (const ProcessState& process : adopted()) {
     if (waitpid(process.pid, nullptr, WNOHANG) != 0) continue;
     const bool in_group = process.group == child.pid;
     if (!in_group && owner(process) != child.number) continue;
@@ -190,7 +164,7 @@ bool Children::ask_orphans_to_end(const Child& child, std::set<pid_t>& asked) {
 // there was one.
 bool Children::sweep() {
   bool seen = false;
-  for (const Process& process : adopted()) {
+  for (const ProcessState& process : adopted()) {
     if (waitpid(process.pid, nullptr, WNOHANG) != 0) {
       seen = true;  // its own children may have become ours this moment
       continue;

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "gate/base/result.h"
+#include "gate/system/proc.h"
 #include "gate/system/process.h"
 #include "gate/system/spawn.h"
 
@@ -47,13 +48,17 @@ class Children {
 
   // Starts the program of `command`; see spawn.h.
   Result<Child> start(const std::string& program, const Command& command,
-                      const Variables& environment, int output);
+                      const Variables& environment, ChildOutput output);
 
   // Returns how the leader ended, or nothing while it runs. Does not wait.
   [[nodiscard]] static std::optional<ChildEnd> ended(const Child& child);
 
   // Sends a signal to the command's group.
   static void signal(const Child& child, int number);
+
+  // Returns how many bytes all processes of a running command have resident; what they share counts
+  // for each. Costs a walk through /proc.
+  [[nodiscard]] std::uint64_t memory(const Child& child);
 
   // Returns whether processes of a command are left after its leader ended; those outside its group
   // that are not in `asked` yet get TERM. Costs a walk through /proc.
@@ -72,11 +77,9 @@ class Children {
   void tidy();
 
  private:
-  struct Process;
-
   void begin();
-  [[nodiscard]] std::vector<Process> adopted() const;
-  [[nodiscard]] std::optional<std::uint64_t> owner(const Process& process) const;
+  [[nodiscard]] std::vector<ProcessState> adopted() const;
+  [[nodiscard]] std::optional<std::uint64_t> owner(const ProcessState& process) const;
   bool sweep();
   void sweep_until_gone();
   void reap_ended_orphans();

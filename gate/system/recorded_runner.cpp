@@ -19,10 +19,19 @@ class RecordedRunner final : public ProcessRunner {
                      [&](const Recording& recording) { return recording.argv == command.argv; });
     if (found == recordings_.end())
       return Error{fmt::format("no result is recorded for `{}`", fmt::join(command.argv, " "))};
-    return found->result;
+    std::optional<ProcessResult> result = found->result;
+    const bool prints_result =
+        command.result == ResultFrom::standard_output || command.result == ResultFrom::output;
+    if (result && prints_result && !result->result_cut) {
+      result->result = result->output;
+      if (command.result == ResultFrom::standard_output) result->output.clear();
+    }
+    return result;
   }
 
   void stop(std::chrono::milliseconds /*grace*/) override {}
+
+  [[nodiscard]] Variables inherited(const Command& /*command*/) const override { return {}; }
 
  private:
   const std::vector<Recording> recordings_;

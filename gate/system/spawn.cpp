@@ -84,7 +84,7 @@ class SpawnSettings {
   }
 
   // Returns 0, or the number of the first error.
-  int prepare(const std::filesystem::path& folder, int output) {
+  int prepare(const std::filesystem::path& folder, ChildOutput output) {
     sigset_t none;
     sigset_t all;
     sigemptyset(&none);
@@ -95,9 +95,11 @@ class SpawnSettings {
     if (error == 0) error = posix_spawnattr_setsigdefault(&attributes_, &all);
     if (error == 0)
       error = posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    if (error == 0) error = posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO);
     if (error == 0)
-      error = posix_spawn_file_actions_adddup2(&actions_, STDOUT_FILENO, STDERR_FILENO);
+      error = posix_spawn_file_actions_adddup2(&actions_, output.output, STDOUT_FILENO);
+    // The first may have taken the place of the second, where it is the same.
+    const int errors = output.errors == output.output ? STDOUT_FILENO : output.errors;
+    if (error == 0) error = posix_spawn_file_actions_adddup2(&actions_, errors, STDERR_FILENO);
     if (error == 0) error = posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1);
     if (error == 0 && !folder.empty())
       error = posix_spawn_file_actions_addchdir_np(&actions_, folder.c_str());
@@ -180,7 +182,8 @@ Result<std::optional<std::string>> find_program(const std::string& name,
 }
 
 Result<pid_t> spawn(const std::string& program, const std::vector<std::string>& argv,
-                    const Variables& environment, const std::filesystem::path& folder, int output) {
+                    const Variables& environment, const std::filesystem::path& folder,
+                    ChildOutput output) {
   std::error_code unusable;
   if (!folder.empty() && !std::filesystem::is_directory(folder, unusable))
     return Error{fmt::format("the working folder `{}` is not there", folder.string())};

@@ -7,14 +7,12 @@
 #include <string>
 #include <string_view>
 #include <sys/types.h>
-#include <utility>
 #include <vector>
 
 #include "gate/base/result.h"
+#include "gate/system/process.h"
 
 namespace gate::system {
-
-using Variables = std::vector<std::pair<std::string, std::string>>;
 
 // Returns the variables of `own` that a child may have, with `additions` in place of those of the
 // same name; of doubles in `additions` the last counts.
@@ -30,8 +28,15 @@ Result<std::optional<std::string>> find_program(const std::string& name,
                                                 const std::filesystem::path& folder,
                                                 const Variables& environment);
 
+// Open files for a child; both may be the same.
+struct ChildOutput {
+  int output = -1;
+  int errors = -1;
+};
+
 // Starts `program` and returns its process id; `output` becomes its standard output and error.
 Result<pid_t> spawn(const std::string& program, const std::vector<std::string>& argv,
-                    const Variables& environment, const std::filesystem::path& folder, int output);
+                    const Variables& environment, const std::filesystem::path& folder,
+                    ChildOutput output);
 
 }  // namespace gate::system

@@ -1,11 +1,13 @@
-// Kind `command`: a tool of the team's own, judged by its exit status.
+// Kind `command`: a tool of the team's own, judged by its exit status and by what it reports.
 #include <algorithm>
-#include <array>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "gate/checks/command/judge.h"
 #include "gate/checks/command/output.h"
+#include "gate/checks/command/rule.h"
 #include "gate/checks/kinds.h"
 
 namespace gate::checks {
@@ -14,29 +16,6 @@ namespace {
 using finding::Outcome;
 using finding::Verdict;
 using system::ProcessResult;
-
-enum class Missing : std::uint8_t { error, warning, skip };
-
-struct CommandRule {
-  system::Command command;  // `folder` relative to the judged folder
-  std::vector<std::int64_t> success;
-  Missing missing = Missing::error;
-  std::string install;
-  std::vector<std::string> needs;
-  base::GlobSet inputs;
-};
-
-std::string spell(const std::vector<std::string>& argv) {
-  return fmt::format("`{}`", fmt::join(argv, " "));
-}
-
-std::string spell(std::chrono::milliseconds time) {
-  constexpr std::int64_t kSecond = 1000;
-  constexpr std::int64_t kMinute = 60 * kSecond;
-  if (time.count() % kMinute == 0) return fmt::format("{} min", time.count() / kMinute);
-  if (time.count() % kSecond == 0) return fmt::format("{} s", time.count() / kSecond);
-  return fmt::format("{} ms", time.count());
-}
 
 // Returns why a rule that this one needs keeps it from running; empty where it passed.
 std::string obstacle(const std::string& rule, const Outcome* outcome) {
@@ -56,14 +35,32 @@ std::string obstacle(const std::string& rule, const Outcome* outcome) {
   return fmt::format("needs `{}`, which could not run", rule);
 }
 
+// Returns the folder in which a command runs. A link on the way must not lead out of the judged
+// folder.
+Result<std::filesystem::path> working_folder(const Context& context,
+                                             const std::filesystem::path& below) {
+  std::filesystem::path folder = context.folder / below;
+  std::error_code problem;
+  const std::filesystem::path real = std::filesystem::canonical(folder, problem);
+  if (problem) return folder;  // starting the program says what is wrong
+  const std::filesystem::path top = std::filesystem::canonical(context.folder, problem);
+  const auto [end_of_top, ignored] =
+      std::mismatch(top.begin(), top.end(), real.begin(), real.end());
+  if (problem || end_of_top != top.end())
+    return Error{
+        fmt::format("`folder` is `{}`, which leads out of the judged folder", below.string())};
+  return real;
+}
+
 class CommandCheck final : public Check {
  public:
-  explicit CommandCheck(CommandRule rule)
-      : rule_(std::move(rule)),
-        masks_(rule_.command.environment),
-        shown_(masks_.apply(spell(rule_.command.argv))) {}
+  explicit CommandCheck(CommandRule rule) : rule_(std::move(rule)) {}
 
   [[nodiscard]] std::vector<std::string> after() const override { return rule_.needs; }
+
+  [[nodiscard]] std::string_view code_prefix() const override {
+    return rule_.reads_result() ? std::string_view(rule_.tool) : std::string_view();
+  }
 
   [[nodiscard]] Answer run(const Context& context) const override {
     if (context.processes == nullptr) return Answer::not_applicable("no program is started");
@@ -80,57 +77,36 @@ class CommandCheck final : public Check {
       return Answer::could_not_run(fmt::format("{}", fmt::join(obstacles, "; ")));
 
     system::Command command = rule_.command;
-    command.folder = context.folder / rule_.command.folder;
+    Result<std::filesystem::path> folder = working_folder(context, command.folder);
+    if (!folder) return Answer::could_not_run(std::move(folder).error().message);
+    command.folder = *std::move(folder);
+    const Masks masks = secrets(context, command);
     const Result<std::optional<ProcessResult>> result = context.processes->run(command);
-    if (!result) return Answer::could_not_run(masks_.apply(result.error().message));
-    Answer answer = *result ? judge(**result) : judge_missing();
+    if (!result) return Answer::could_not_run(masks.apply(result.error().message));
+    Answer answer = *result ? judge(context, masks, **result) : judge_missing();
     note_inputs(context, answer);
     return answer;
   }
 
  private:
-  static constexpr std::size_t kShownLines = 20;
-  static constexpr std::size_t kShownOnStop = 5;
-
-  [[nodiscard]] Answer judge(const ProcessResult& result) const {
-    switch (result.end) {
-      case ProcessResult::End::exited:
-        return judge_status(result);
-      case ProcessResult::End::signalled:
-        return stopped(
-            fmt::format("{} was ended by {}", shown_, system::signal_name(result.status)), result);
-      case ProcessResult::End::timed_out:
-        return stopped(fmt::format("{} ran longer than {} and was stopped", shown_,
-                                   spell(rule_.command.timeout)),
-                       result);
-      case ProcessResult::End::stopped:
-        break;
-    }
-    return stopped(fmt::format("{} was stopped with gate", shown_), result);
+  // What no report may show: secrets that the command got, and those of the production environment.
+  static Masks secrets(const Context& context, const system::Command& command) {
+    Masks masks;
+    masks.add_declared(command.environment);
+    masks.add_secrets(context.processes->inherited(command));
+    if (context.environment == nullptr) return masks;
+    Masks::Variables production;
+    for (const Variable& variable : context.environment->variables)
+      production.emplace_back(variable.key, variable.value);
+    masks.add_secrets(production);
+    return masks;
   }
 
-  [[nodiscard]] Answer judge_status(const ProcessResult& result) const {
-    const std::string text = fmt::format("{} exited with {}", shown_, result.status);
-    const bool good =
-        std::find(rule_.success.begin(), rule_.success.end(), result.status) != rule_.success.end();
-    if (good) return Answer::judged({}, {text});
-    finding::Finding found;
-    found.message = text;
-    found.identity = spell(rule_.command.argv);
-    found.trace = lines(result, kShownLines);
-    return Answer::judged({std::move(found)}, {text});
-  }
-
-  // It says nothing about the rule that a program was cut short; its last words stay readable.
-  [[nodiscard]] Answer stopped(std::string why, const ProcessResult& result) const {
-    Answer answer = Answer::could_not_run(std::move(why));
-    answer.evidence = lines(result, kShownOnStop);
-    return answer;
-  }
-
-  [[nodiscard]] std::vector<std::string> lines(const ProcessResult& result,
-                                               std::size_t most) const {
-    return last_lines(masks_.apply(result.output), most);
+  [[nodiscard]] Answer judge(const Context& context, const Masks& masks,
+                             const ProcessResult& result) const {
+    CommandJudge judge(rule_, context, masks);
+    judge.add(result);
+    return std::move(judge).answer();
   }
 
   [[nodiscard]] Answer judge_missing() const {
@@ -159,100 +135,46 @@ class CommandCheck final : public Check {
   }
 
   CommandRule rule_;
-  Masks masks_;
-  std::string shown_;  // the command line, for people
 };
 
-std::vector<std::string> read_argv(policy::TableReader& table) {
-  std::vector<std::string> argv = table.texts("run");
-  if (!table.has("run")) {
-    table.complain("run", "the key `run` is missing", R"(write run = ["php", "artisan", "test"])");
-  } else if (argv.empty() || argv.front().empty()) {
-    table.complain("run", "`run` names no program");
-  } else if (argv.size() == 1 && argv.front().find(' ') != std::string::npos) {
-    std::vector<std::string> words;
-    for (std::size_t at = 0; at <= argv.front().size();) {
-      const std::size_t end = std::min(argv.front().find(' ', at), argv.front().size());
-      if (end != at) words.push_back(argv.front().substr(at, end - at));
-      at = end + 1;
-    }
-    table.complain("run", "`run` is a list of words, not a line for a shell",
-                   fmt::format("write run = [\"{}\"]", fmt::join(words, "\", \"")));
-  }
-  for (std::size_t index = 0; index < argv.size(); ++index) {
-    if (argv[index].find('\0') != std::string::npos)
-      table.complain("run", index, "a word with a NUL byte cannot be passed on");
-  }
-  return argv;
-}
-
-std::filesystem::path read_folder(policy::TableReader& table) {
-  std::filesystem::path folder = std::filesystem::path(table.text("folder")).lexically_normal();
-  if (folder.is_absolute() || (!folder.empty() && *folder.begin() == "..")) {
-    table.complain("folder", "`folder` leaves the judged folder",
-                   "write a path below it: folder = \"backend\"");
-    return {};
-  }
-  return folder;
-}
-
-std::vector<std::pair<std::string, std::string>> read_environment(policy::TableReader& table) {
-  std::vector<std::pair<std::string, std::string>> variables;
-  for (auto& [name, value] : table.text_map("env")) {
-    if (name.empty() || name.find_first_of(std::string_view("=\0", 2)) != std::string::npos) {
-      table.complain("env", fmt::format("`{}` is no name of a variable", name));
-    } else if (value.find('\0') != std::string::npos) {
-      table.complain("env", fmt::format("the value of `{}` has a NUL byte", name));
-    } else {
-      variables.emplace_back(name, value);
-    }
-  }
-  return variables;
-}
-
-std::chrono::milliseconds read_timeout(policy::TableReader& table) {
-  constexpr std::chrono::milliseconds kUsual = std::chrono::minutes(10);
-  constexpr std::chrono::milliseconds kMost = std::chrono::hours(24);
-  const std::chrono::milliseconds timeout = table.duration("timeout", kUsual);
-  if (timeout.count() > 0 && timeout <= kMost) return timeout;
-  table.complain("timeout", "`timeout` must be more than 0 and at most 24 hours");
-  return kUsual;
-}
-
-std::vector<std::string> read_needs(const policy::RuleHead& head, policy::TableReader& table) {
-  std::vector<std::string> needs = table.texts("needs");
-  for (std::size_t index = 0; index < needs.size(); ++index) {
-    if (needs[index] == head.id) table.complain("needs", index, "a rule cannot need itself");
-  }
-  return needs;
-}
-
-constexpr std::array<std::string_view, 3> kMissing{"error", "warning", "skip"};
-constexpr std::array kMissingValues{Missing::error, Missing::warning, Missing::skip};
-
 std::unique_ptr<Check> make(const policy::RuleHead& head, policy::TableReader& table) {
-  constexpr std::int64_t kMostStatus = 255;
-  CommandRule rule;
-  rule.command.argv = read_argv(table);
-  rule.command.folder = read_folder(table);
-  rule.command.environment = read_environment(table);
-  rule.command.timeout = read_timeout(table);
-  rule.success = table.integers("success", 0, kMostStatus);
-  if (!table.has("success")) rule.success = {0};
-  rule.missing = kMissingValues[table.one_of("missing", kMissing, 0)];
-  rule.install = table.text("install");
-  rule.needs = read_needs(head, table);
-  rule.inputs = table.globs("inputs");
-  return std::make_unique<CommandCheck>(std::move(rule));
+  return std::make_unique<CommandCheck>(read_command_rule(head, table));
 }
 
 constexpr auto kKeys = std::to_array<KeyDoc>({
     {"run", "list of words",
-     "the program and its arguments, without a shell; looked up on PATH unless it holds a slash"},
+     "the program and its arguments, without a shell; looked up on PATH unless it holds a slash. "
+     "`{result}` in a word stands for a file that the tool writes its result to"},
+    {"shell", "true or false",
+     "`run` is one text for /bin/sh, which ends at the first command that fails"},
     {"timeout", "duration", "how long it may run, \"10m\" where it is absent"},
     {"folder", "path", "where it runs, below the judged folder; absent: the judged folder"},
     {"env", "table of texts", "variables that it gets besides those of this process"},
+    {"inherit", "globs",
+     "the variables of this process that it gets; absent: all but those that bind git to this "
+     "repository"},
     {"success", "list of integers", "exit statuses that pass; absent: 0"},
+    {"failure", "list of integers",
+     "exit statuses by which it says that it found something; with any other it broke down and "
+     "nothing is decided. Absent: every status that is no success"},
+    {"result",
+     "`junit`, `sarif`, `checkstyle`, `rdjson`, `rdjsonl`, `tap`, `github`, `eslint`, `phpstan`, "
+     "`psalm`, `pint`, `bandit`, `ruff`, `mypy`, `pip-audit`, `npm-audit`, `composer-audit`, "
+     "`hadolint`, `shellcheck` or `tsc`",
+     "the format in which it writes what it found, to `{result}` or, where `run` and `env` do not "
+     "name that, to standard output"},
+    {"pattern", "pattern or list",
+     "instead of `result`: finds one problem a line in what it prints, by the groups `file`, "
+     "`line`, `column`, `severity`, `code` and `message`"},
+    {"tool", "text",
+     "the name in front of the codes of its findings; absent: that of the format or the program"},
+    {"result_root", "path",
+     "where the tool sees the judged folder, for one that runs in a container: \"/app\""},
+    {"min_tests", "integer",
+     "how many tests must have run; absent: one, where the format counts tests"},
+    {"max_output", "size", "how much it may print before it is ended, \"1GB\" where it is absent"},
+    {"max_memory", "size",
+     "how much memory all its processes together may use before they are ended; absent: any"},
     {"missing", "`error`, `warning` or `skip`",
      "what an absent program means: the rule could not run (default), or does not apply"},
     {"install", "text", "how to get the program, for people"},
@@ -260,13 +182,17 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
      "rules that must have passed before; otherwise it does not start"},
     {"inputs", "globs", "the files that its result depends on"},
 });
+
 constexpr std::array kStages{policy::Stage::ci, policy::Stage::deploy};
 
 }  // namespace
 
 const Kind kCommand{
-    "command",      "the team's own tools: started with a time limit, judged by their exit status",
-    Kind::commands, kStages,
-    kKeys,          make};
+    "command",
+    "the team's own tools: started with a time limit, judged by their exit status and their report",
+    Kind::commands,
+    kStages,
+    kKeys,
+    make};
 
 }  // namespace gate::checks

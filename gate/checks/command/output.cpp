@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gate/base/ascii.h"
 #include "gate/base/unicode.h"
 #include "gate/finding/redaction.h"
 
@@ -9,8 +10,9 @@ namespace gate::checks {
 namespace {
 
 constexpr std::string_view kMask = "***";
-constexpr std::size_t kLeastSecret = 3;  // below, a mask would tear up ordinary words
-constexpr std::size_t kLeastOther = 8;
+constexpr std::size_t kLeastSecret = 3;     // below, a mask would tear up ordinary words
+constexpr std::size_t kLeastInherited = 8;  // nobody chose these for this command
+constexpr std::size_t kLeastRandom = 8;
 constexpr std::size_t kMostCells = 200;
 
 void replace_all(std::string& text, std::string_view value) {
@@ -26,24 +28,48 @@ void replace_all(std::string& text, std::string_view value) {
   text = std::move(out);
 }
 
+// Returns whether a value is no word and no path: it has letters and digits, and no slash.
+bool looks_random(std::string_view value) {
+  return std::any_of(value.begin(), value.end(), base::is_digit) &&
+         std::any_of(value.begin(), value.end(), base::is_letter) &&
+         value.find('/') == std::string_view::npos;
+}
+
 bool is_blank(std::string_view line) {
   return line.find_first_not_of(" \t") == std::string_view::npos;
 }
 
 }  // namespace
 
-Masks::Masks(const std::vector<std::pair<std::string, std::string>>& variables) {
+void Masks::add(std::string_view value, std::size_t least) {
+  // A value of several lines is printed line by line.
+  while (!value.empty()) {
+    const std::size_t end = std::min(value.find('\n'), value.size());
+    const std::string_view line = value.substr(0, end);
+    const auto place =
+        std::partition_point(values_.begin(), values_.end(),
+                             [&](const std::string& other) { return other.size() >= line.size(); });
+    if (line.size() >= least) values_.emplace(place, line);
+    value.remove_prefix(std::min(end + 1, value.size()));
+  }
+}
+
+void Masks::add_declared(const Variables& variables) {
   for (const auto& [name, value] : variables) {
-    const std::size_t least = finding::is_secret_name(name) ? kLeastSecret : kLeastOther;
-    // A value of several lines is printed line by line.
-    for (std::size_t at = 0; at <= value.size();) {
-      const std::size_t end = std::min(value.find('\n', at), value.size());
-      if (end - at >= least) values_.push_back(value.substr(at, end - at));
-      at = end + 1;
+    add(finding::password_in_url(value), kLeastSecret);
+    if (finding::is_secret_name(name)) {
+      add(value, kLeastSecret);
+    } else if (looks_random(value)) {
+      add(value, kLeastRandom);
     }
   }
-  std::stable_sort(values_.begin(), values_.end(),
-                   [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+}
+
+void Masks::add_secrets(const Variables& variables) {
+  for (const auto& [name, value] : variables) {
+    add(finding::password_in_url(value), kLeastInherited);
+    if (finding::is_secret_name(name)) add(value, kLeastInherited);
+  }
 }
 
 std::string Masks::apply(std::string text) const {

@@ -12,13 +12,20 @@ namespace gate::checks {
 // Replaces values that may be secrets in a text by `***`.
 class Masks {
  public:
-  // Takes the values of these variables: every one whose name tells of a secret, and of the others
-  // those that are too long to be a plain setting.
-  explicit Masks(const std::vector<std::pair<std::string, std::string>>& variables);
+  using Variables = std::vector<std::pair<std::string, std::string>>;
+
+  // Takes the values of variables that a rule declares: of every one whose name tells of a secret,
+  // and those that look random.
+  void add_declared(const Variables& variables);
+  // Takes the values of variables whose names tell of a secret, as far as they are no ordinary
+  // words.
+  void add_secrets(const Variables& variables);
 
   [[nodiscard]] std::string apply(std::string text) const;
 
  private:
+  void add(std::string_view value, std::size_t least);
+
   std::vector<std::string> values_;  // longest first, so that none hides a part of another
 };
 

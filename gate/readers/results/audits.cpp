@@ -119,9 +119,10 @@ Result<ToolResult> read_composer_audit(const SourcePointer& source) {
 
 }  // namespace
 
-const ResultFormat kPipAuditResult{"pip-audit", "`pip-audit --format json`", read_pip_audit};
-const ResultFormat kNpmAuditResult{"npm-audit", "`npm audit --json`", read_npm_audit};
+const ResultFormat kPipAuditResult{"pip-audit", "`pip-audit --format json`", read_pip_audit,
+                                   "pip-audit"};
+const ResultFormat kNpmAuditResult{"npm-audit", "`npm audit --json`", read_npm_audit, "npm-audit"};
 const ResultFormat kComposerAuditResult{"composer-audit", "`composer audit --format=json`",
-                                        read_composer_audit};
+                                        read_composer_audit, "composer-audit"};
 
 }  // namespace gate::readers

@@ -36,6 +36,6 @@ Result<ToolResult> read(const std::shared_ptr<const base::Source>& source) {
 }  // namespace
 
 const ResultFormat kCheckstyleResult{
-    "checkstyle", "Checkstyle XML: `phpcs --report=checkstyle` and many others", read};
+    "checkstyle", "Checkstyle XML: `phpcs --report=checkstyle` and many others", read, {}, ".xml"};
 
 }  // namespace gate::readers

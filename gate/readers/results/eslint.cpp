@@ -15,6 +15,7 @@ Result<ToolResult> read(const std::shared_ptr<const base::Source>& source) {
   GATE_TRY(const auto document, parse_json(source));
   GATE_TRY(const auto files, elements(document->root(), ""));
   ToolResult result;
+  result.columns = ColumnUnit::utf16;
   for (const Value& file : files) {
     GATE_TRY(const auto messages, elements(file, "messages"));
     for (const Value& message : messages) {
@@ -29,6 +30,6 @@ Result<ToolResult> read(const std::shared_ptr<const base::Source>& source) {
 
 }  // namespace
 
-const ResultFormat kEslintResult{"eslint", "`eslint --format json`", read};
+const ResultFormat kEslintResult{"eslint", "`eslint --format json`", read, "eslint"};
 
 }  // namespace gate::readers

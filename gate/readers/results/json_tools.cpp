@@ -36,7 +36,9 @@ Result<ToolResult> read_ruff(const SourcePointer& source) {
 
 Result<ToolResult> read_psalm(const SourcePointer& source) {
   GATE_TRY(const auto document, parse_json(source));
-  return read_records(document->root(), "", kPsalm);
+  GATE_TRY(ToolResult result, read_records(document->root(), "", kPsalm));
+  result.columns = ColumnUnit::bytes;
+  return result;
 }
 
 Result<ToolResult> read_shellcheck(const SourcePointer& source) {
@@ -45,6 +47,8 @@ Result<ToolResult> read_shellcheck(const SourcePointer& source) {
   const bool wrapped = document->root()->kind == NodeKind::map;
   GATE_TRY(ToolResult result,
            read_records(document->root(), wrapped ? "comments" : "", kShellcheck));
+  // The older list counts as its terminal output does.
+  result.columns = wrapped ? ColumnUnit::characters : ColumnUnit::terminal;
   for (ToolFinding& finding : result.findings)
     finding.code.insert(0, "SC");
   return result;
@@ -53,6 +57,7 @@ Result<ToolResult> read_shellcheck(const SourcePointer& source) {
 Result<ToolResult> read_bandit(const SourcePointer& source) {
   GATE_TRY(const auto document, parse_json(source));
   GATE_TRY(ToolResult result, read_records(document->root(), "results", kBandit));
+  result.columns = ColumnUnit::bytes;
   GATE_TRY(ToolResult errors, read_records(document->root(), "errors", kBanditError));
   for (ToolFinding& error : errors.findings) {
     error.message.insert(0, "could not be read: ");
@@ -64,17 +69,20 @@ Result<ToolResult> read_bandit(const SourcePointer& source) {
 // mypy tells of success in a line of its own, where it is not asked to be quiet.
 Result<ToolResult> read_mypy(const SourcePointer& source) {
   constexpr std::array<std::string_view, 2> kTalk{"Success: ", "Found "};
-  return read_json_lines(*source, kMypy, kTalk);
+  GATE_TRY(ToolResult result, read_json_lines(*source, kMypy, kTalk));
+  result.columns = ColumnUnit::bytes;
+  return result;
 }
 
 }  // namespace
 
-const ResultFormat kHadolintResult{"hadolint", "`hadolint --format json`", read_hadolint};
+const ResultFormat kHadolintResult{"hadolint", "`hadolint --format json`", read_hadolint,
+                                   "hadolint"};
 const ResultFormat kShellcheckResult{"shellcheck", "`shellcheck --format=json1` or `json`",
-                                     read_shellcheck};
-const ResultFormat kRuffResult{"ruff", "`ruff check --output-format json`", read_ruff};
-const ResultFormat kBanditResult{"bandit", "`bandit --format json`", read_bandit};
-const ResultFormat kPsalmResult{"psalm", "`psalm --output-format=json`", read_psalm};
-const ResultFormat kMypyResult{"mypy", "`mypy --output json`", read_mypy};
+                                     read_shellcheck, "shellcheck"};
+const ResultFormat kRuffResult{"ruff", "`ruff check --output-format json`", read_ruff, "ruff"};
+const ResultFormat kBanditResult{"bandit", "`bandit --format json`", read_bandit, "bandit"};
+const ResultFormat kPsalmResult{"psalm", "`psalm --output-format=json`", read_psalm, "psalm"};
+const ResultFormat kMypyResult{"mypy", "`mypy --output json`", read_mypy, "mypy"};
 
 }  // namespace gate::readers

@@ -42,6 +42,7 @@ class JunitReader {
  public:
   Result<ToolResult> read(const Value& root) {
     result_.tests = TestCounts();
+    result_.columns = ColumnUnit::utf16;  // only traces of JavaScript have columns
     bool suites = false;
     for (const Value& child : root.children()) {
       if (child->key != "testsuites" && child->key != "testsuite") continue;
@@ -171,7 +172,10 @@ Result<ToolResult> read(const std::shared_ptr<const base::Source>& source) {
 }  // namespace
 
 const ResultFormat kJunitResult{
-    "junit", "JUnit XML: `phpunit --log-junit`, `pytest --junitxml`, jest-junit and many others",
-    read};
+    "junit",
+    "JUnit XML: `phpunit --log-junit`, `pytest --junitxml`, jest-junit and many others",
+    read,
+    {},
+    ".xml"};
 
 }  // namespace gate::readers

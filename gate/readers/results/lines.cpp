@@ -100,10 +100,11 @@ std::optional<ToolFinding> read_line(std::string_view line, const base::Pattern&
 // `src/a.ts(3,7): error TS2322: ...` (`--pretty false`) and `error TS5023: ...` without a place.
 // Indented lines behind it go on with the message.
 Result<ToolResult> read_tsc(const SourcePointer& source) {
-  const base::Pattern pattern = base::Pattern::trusted(
+  static const base::Pattern pattern = base::Pattern::trusted(
       R"re(^(?:(?P<file>\S.*?)\((?P<line>\d+),(?P<column>\d+)\): )?(?P<severity>error|warning) (?P<code>TS\d+): (?P<message>.*)$)re",
       {});
   ToolResult result;
+  result.columns = ColumnUnit::utf16;
   bool goes_on = false;
   for (std::uint32_t row = 1; row <= source->lines().count(); ++row) {
     const std::string_view line = source->lines().line(row);
@@ -120,18 +121,20 @@ Result<ToolResult> read_tsc(const SourcePointer& source) {
 
 }  // namespace
 
-ToolResult read_lines(std::string_view text, const base::Pattern& pattern) {
+ToolResult read_lines(std::string_view text, std::span<const base::Pattern> patterns) {
   ToolResult result;
   const base::LineIndex lines(text);
   for (std::uint32_t row = 1; row <= lines.count(); ++row) {
-    std::optional<ToolFinding> finding = read_line(lines.line(row), pattern);
+    std::optional<ToolFinding> finding;
+    for (auto pattern = patterns.begin(); pattern != patterns.end() && !finding; ++pattern)
+      finding = read_line(lines.line(row), *pattern);
     if (finding) result.findings.push_back(*std::move(finding));
   }
   return result;
 }
 
-const ResultFormat kGithubResult{"github", "GitHub's workflow commands: `::error file=…::…`",
-                                 read_github};
-const ResultFormat kTscResult{"tsc", "`tsc --noEmit --pretty false`", read_tsc};
+const ResultFormat kGithubResult{
+    "github", "GitHub's workflow commands: `::error file=…::…`", read_github, {}, ".txt"};
+const ResultFormat kTscResult{"tsc", "`tsc --noEmit --pretty false`", read_tsc, "tsc", ".txt"};
 
 }  // namespace gate::readers

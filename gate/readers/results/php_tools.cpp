@@ -62,7 +62,9 @@ Result<ToolResult> read_pint(const SourcePointer& source) {
 
 }  // namespace
 
-const ResultFormat kPhpstanResult{"phpstan", "`phpstan analyse --error-format=json`", read_phpstan};
-const ResultFormat kPintResult{"pint", "`pint --test --format=json`, also php-cs-fixer", read_pint};
+const ResultFormat kPhpstanResult{"phpstan", "`phpstan analyse --error-format=json`", read_phpstan,
+                                  "phpstan"};
+const ResultFormat kPintResult{"pint", "`pint --test --format=json`, also php-cs-fixer", read_pint,
+                               "pint"};
 
 }  // namespace gate::readers

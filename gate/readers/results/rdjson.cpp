@@ -20,6 +20,7 @@ Result<ToolResult> read(const std::shared_ptr<const base::Source>& source) {
   GATE_TRY(const auto document, parse_json(source));
   GATE_TRY(const auto records, elements(document->root(), "diagnostics"));
   ToolResult result;
+  result.columns = ColumnUnit::bytes;
   for (const Value& record : records) {
     GATE_TRY(ToolFinding finding, read_record(record, kShape));
     // A diagnostic without a severity takes that of the whole.
@@ -31,13 +32,15 @@ Result<ToolResult> read(const std::shared_ptr<const base::Source>& source) {
 }
 
 Result<ToolResult> read_each_line(const std::shared_ptr<const base::Source>& source) {
-  return read_json_lines(*source, kShape);
+  GATE_TRY(ToolResult result, read_json_lines(*source, kShape));
+  result.columns = ColumnUnit::bytes;
+  return result;
 }
 
 }  // namespace
 
 const ResultFormat kRdjsonResult{"rdjson", "reviewdog's diagnostics as one JSON object", read};
-const ResultFormat kRdjsonlResult{"rdjsonl", "reviewdog's diagnostics, one JSON object a line",
-                                  read_each_line};
+const ResultFormat kRdjsonlResult{
+    "rdjsonl", "reviewdog's diagnostics, one JSON object a line", read_each_line, {}, ".jsonl"};
 
 }  // namespace gate::readers

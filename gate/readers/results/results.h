@@ -4,6 +4,7 @@
 // (often absolute): who calls makes them relative.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -20,8 +21,16 @@ namespace gate::readers {
 
 enum class ToolLevel : std::uint8_t { note, warning, error };
 
+// What a tool counts as one column.
+enum class ColumnUnit : std::uint8_t {
+  bytes,
+  characters,
+  utf16,     // units of UTF-16, as everything written in JavaScript counts
+  terminal,  // characters, but a tab goes on to the next multiple of eight
+};
+
 // Line 0: about a file, or with an empty path about the project. Lines and columns 1-based, columns
-// as the tool counts them, ends exclusive; 0 where the tool does not say.
+// in the unit of the result, ends exclusive; 0 where the tool does not say.
 struct ToolFinding {
   std::string path;
   std::uint32_t line = 0;
@@ -43,20 +52,27 @@ struct TestCounts {
 struct ToolResult {
   std::vector<ToolFinding> findings;
   std::optional<TestCounts> tests;
+  ColumnUnit columns = ColumnUnit::characters;
 };
 
 struct ResultFormat {
   std::string_view name;     // as in `result = "junit"`
   std::string_view summary;  // one line: which tools write it, and how they are asked to
   Result<ToolResult> (*read)(const std::shared_ptr<const base::Source>& source);
+  std::string_view tool = {};            // the only one that writes it; empty for a standard
+  std::string_view extension = ".json";  // of a file that holds it
 };
 
 // Returns the formats there are, in the order of the documentation.
 [[nodiscard]] std::span<const ResultFormat* const> result_formats();
 [[nodiscard]] const ResultFormat* find_result_format(std::string_view name);
 
-// Reads lines of text by a pattern with the groups `file`, `line`, `column`, `severity`, `code`,
-// `message`, of which `message` must be there. A line that does not match is passed over.
-[[nodiscard]] ToolResult read_lines(std::string_view text, const base::Pattern& pattern);
+// The groups that a pattern for read_lines() may have.
+inline constexpr std::array<std::string_view, 6> kLineGroups{"file",     "line", "column",
+                                                             "severity", "code", "message"};
+
+// Reads lines of text by patterns with groups of these names; each line by the first that matches.
+// A line that none matches is passed over. Without a group `message` the message is empty.
+[[nodiscard]] ToolResult read_lines(std::string_view text, std::span<const base::Pattern> patterns);
 
 }  // namespace gate::readers

@@ -192,7 +192,10 @@ Result<ToolResult> read(const std::shared_ptr<const base::Source>& source) {
   GATE_TRY(const auto runs, elements(document->root(), "runs"));
   if (runs.empty()) return Error{"`runs` is empty: no tool ran"};
   ToolResult found;
+  found.columns = ColumnUnit::utf16;
   for (const Value& run : runs) {
+    if (text_field(run, "columnKind") == "unicodeCodePoints")  // section 3.14.17
+      found.columns = ColumnUnit::characters;
     GATE_CHECK(RunReader(run).read(found.findings));
   }
   return found;
@@ -200,6 +203,7 @@ Result<ToolResult> read(const std::shared_ptr<const base::Source>& source) {
 
 }  // namespace
 
-const ResultFormat kSarifResult{"sarif", "SARIF 2.1.0, as most analysers can write it", read};
+const ResultFormat kSarifResult{
+    "sarif", "SARIF 2.1.0, as most analysers can write it", read, {}, ".sarif"};
 
 }  // namespace gate::readers

@@ -100,6 +100,7 @@ class TapReader {
       GATE_CHECK(finish());
     }
     result_.tests = tests_;
+    result_.columns = ColumnUnit::utf16;  // only traces of JavaScript have columns
     return std::move(result_);
   }
 
@@ -264,6 +265,7 @@ Result<ToolResult> read(const std::shared_ptr<const base::Source>& source) {
 
 }  // namespace
 
-const ResultFormat kTapResult{"tap", "Test Anything Protocol: `prove`, `node --test`, bats", read};
+const ResultFormat kTapResult{
+    "tap", "Test Anything Protocol: `prove`, `node --test`, bats", read, {}, ".tap"};
 
 }  // namespace gate::readers

@@ -160,7 +160,7 @@ TEST_CASE("mistakes in a command rule are named") {
   CHECK(mistakes("run = ['']") == "1:7 `run` names no program\n");
   CHECK(mistakes("run = 'php artisan  test'") ==
         "1:7 `run` is a list of words, not a line for a shell; write run = [\"php\", \"artisan\", "
-        "\"test\"]\n");
+        "\"test\"], or `shell = true` beside it\n");
   CHECK(mistakes("run = 'php'\nfolder = '../x'\ntimeout = '0s'") ==
         "2:10 `folder` leaves the judged folder; write a path below it: folder = \"backend\"\n"
         "3:11 `timeout` must be more than 0 and at most 24 hours\n");
@@ -176,16 +176,23 @@ TEST_CASE("mistakes in a command rule are named") {
         "2:11 `missing` cannot be `ignore`; expected one of `error`, `warning`, `skip`\n");
 }
 
-TEST_CASE("masks hide secrets of any name, and leave short settings readable") {
-  const Masks masks({{"DB_PASSWORD", "abc"},
-                     {"A_KEY", "xy"},
-                     {"APP_ENV", "testing"},
-                     {"STRIPE", "a-long-value"},
-                     {"BOTH", "a-long-value-2"},
-                     {"PEM_SECRET", "first line\nsecond line"}});
-  CHECK(masks.apply("abcabc xy testing a-long-value a-long-value-2!") ==
-        "****** xy testing *** ***!");
+TEST_CASE("masks hide secrets of any name, and leave settings readable") {
+  Masks masks;
+  masks.add_declared({{"DB_PASSWORD", "abc"},
+                      {"A_KEY", "xy"},
+                      {"APP_ENV", "production"},
+                      {"CACHE", "/var/cache/app1"},
+                      {"STRIPE", "v4lue-1"},
+                      {"LONGER", "v4lue-12"},
+                      {"DB", "postgres://app:hunter2@db/app"},
+                      {"PEM_SECRET", "first line\nsecond line"}});
+  masks.add_secrets(
+      {{"SESSION_TOKEN", "short"}, {"CI_TOKEN", "long-enough"}, {"LANG", "C.UTF-8-x"}});
+  CHECK(masks.apply("abcabc xy production /var/cache/app1 v4lue-1 v4lue-12!") ==
+        "****** xy production /var/cache/app1 v4lue-1 ***!");
   CHECK(masks.apply("second line\n  first line\n") == "***\n  ***\n");
+  CHECK(masks.apply("app:hunter2@db short long-enough C.UTF-8-x") ==
+        "app:***@db short *** C.UTF-8-x");
   CHECK(masks.apply("") == "");
 }
 

@@ -482,13 +482,21 @@ TEST_CASE("suites nested to the limit of XML are read, beyond it they are an err
 }
 
 TEST_CASE("a pattern of the user reads lines") {
-  const auto pattern = base::Pattern::compile(
+  auto pattern = base::Pattern::compile(
       R"(^(?P<file>[^:]+):(?P<line>\d+)(?::(?P<column>\d+))?: (?P<severity>\w+): (?P<message>.*?)(?: \[(?P<code>\S+)\])?$)",
       {});
+  auto formatted = base::Pattern::compile("^would reformat (?P<file>.+)$", {});
   REQUIRE(pattern.has_value());
-  CHECK(spell(read_lines("a.py:3: error: no \xFF type [arg]\r\ntalk\nb.py:99999999999:2: Note: x\n",
-                         *pattern)) == "a.py:3:0 error [arg] no \xFF type\nb.py:0:2 note [] x\n");
-  CHECK(spell(read_lines("", *pattern)).empty());
+  REQUIRE(formatted.has_value());
+  std::vector<base::Pattern> patterns;
+  patterns.push_back(*std::move(pattern));
+  patterns.push_back(*std::move(formatted));
+  CHECK(spell(read_lines("a.py:3: error: no \xFF type [arg]\r\ntalk\nb.py:99999999999:2: Note: x\n"
+                         "would reformat c.py\n",
+                         patterns)) ==
+        "a.py:3:0 error [arg] no \xFF type\nb.py:0:2 note [] x\nc.py:0:0 error [] \n");
+  CHECK(spell(read_lines("", patterns)).empty());
+  CHECK(spell(read_lines("a.py:3: error: x\n", {})).empty());
 }
 
 }  // namespace

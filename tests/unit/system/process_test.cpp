@@ -410,6 +410,121 @@ TEST_CASE("Of long output the first and the last part are kept") {
   CHECK(result.output.find(" bytes of output left out]\nxxx") != std::string::npos);
 }
 
+TEST_CASE("A result is handed over whole, apart from what else is printed") {
+  const auto with = [](std::string script, ResultFrom from) {
+    Command command = shell(std::move(script));
+    command.result = from;
+    command.result_name = "result.xml";
+    return run(command);
+  };
+  SECTION("from standard output") {
+    const ProcessResult result =
+        with("seq 40000; echo note >&2; exit 1", ResultFrom::standard_output);
+    REQUIRE(result.result.has_value());
+    CHECK(result.result->size() == 228894);
+    CHECK(result.result->ends_with("39999\n40000\n"));
+    CHECK(result.output == "note\n");
+    CHECK(result.status == 1);
+  }
+  SECTION("from both streams") {
+    const ProcessResult result = with("echo out; echo err >&2", ResultFrom::output);
+    CHECK(result.result == "out\nerr\n");
+    CHECK(result.output == "out\nerr\n");
+  }
+  SECTION("from a file, which is gone afterwards") {
+    const ProcessResult result =
+        with("test ! -e {result} && echo content >{result} && echo {result}", ResultFrom::file);
+    CHECK(result.result == "content\n");
+    REQUIRE(result.output.ends_with("/result.xml\n"));
+    const std::filesystem::path path = result.output.substr(0, result.output.size() - 1);
+    CHECK_FALSE(std::filesystem::exists(path));
+    CHECK_FALSE(std::filesystem::exists(path.parent_path()));
+  }
+  SECTION("from a file that a variable names") {
+    Command command = shell("echo content >$REPORT");
+    command.environment = {{"REPORT", "{result}"}};
+    command.result = ResultFrom::file;
+    CHECK(run(command).result == "content\n");
+  }
+  SECTION("from a file that was not written") {
+    const ProcessResult result = with(": {result}", ResultFrom::file);
+    CHECK_FALSE(result.result.has_value());
+    CHECK_FALSE(result.result_cut);
+  }
+  SECTION("from a file of a command that was cut short") {
+    Command command = shell("echo half >{result}; sleep 100", 300ms);
+    command.result = ResultFrom::file;
+    CHECK_FALSE(run(command).result.has_value());
+  }
+}
+
+TEST_CASE("A result that is too long, or no file, is not handed over") {
+  Command command = shell("head -c 33554433 /dev/zero");
+  command.result = ResultFrom::standard_output;
+  ProcessResult result = run(command);
+  CHECK(result.result_cut);
+  CHECK_FALSE(result.result.has_value());
+  command.argv.back() = "head -c 33554433 /dev/zero >{result}";
+  command.result = ResultFrom::file;
+  result = run(command);
+  CHECK(result.result_cut);
+  CHECK_FALSE(result.result.has_value());
+  for (const char* script : {"mkfifo {result}", "mkdir {result}"}) {
+    command.argv.back() = script;
+    CHECK(error_of(command) == "what it left at the place of its result is no file");
+  }
+}
+
+TEST_CASE("The folder for a result needs no quotes, whatever TMPDIR is") {
+  TempFolder folder;
+  const SetVariable strange("TMPDIR", (folder.path() / "a $b").string());
+  std::filesystem::create_directory(folder.path() / "a $b");
+  Command command = shell("echo {result}");
+  command.result = ResultFrom::file;
+  CHECK(run(command).output.starts_with("/tmp/gate-"));
+}
+
+TEST_CASE("A command that prints or takes too much is killed") {
+  Command command = shell("trap '' TERM; while :; do echo line; done");
+  command.most_output = 1 << 20;
+  auto begin = SteadyClock::now();
+  CHECK(run(command).end == End::too_much_output);
+  CHECK(seconds_since(begin) < 5);
+
+  // In a child that left the group and whose parent is gone.
+  command = shell(
+      "(setsid sh -c 'head -c 100000000 /dev/zero | tail -c 99999999 | sleep 100' "
+      ">/dev/null 2>&1 &); sleep 100");
+  command.most_memory = std::uint64_t{50} << 20;
+  begin = SteadyClock::now();
+  CHECK(run(command).end == End::too_much_memory);
+  CHECK(seconds_since(begin) < 5);
+
+  command = shell("head -c 100000 /dev/zero | tail -c 99999 | wc -c");
+  command.most_memory = std::uint64_t{50} << 20;
+  command.most_output = 1 << 20;
+  CHECK(run(command).end == End::exited);
+}
+
+TEST_CASE("A command inherits only the variables that it names") {
+  const SetVariable kept("GATE_TEST_KEPT", "kept");
+  const SetVariable left("GATE_TEST_LEFT", "left");
+  Command command = shell("echo $GATE_TEST_KEPT,$GATE_TEST_LEFT,$ADDED");
+  command.environment = {{"ADDED", "added"}};
+  CHECK(run(command).output == "kept,left,added\n");
+  command.inherit.emplace();
+  REQUIRE(command.inherit->add("*_KEPT"));
+  CHECK(run(command).output == "kept,,added\n");
+  CHECK(make_process_runner()->inherited(command) == Variables{{"GATE_TEST_KEPT", "kept"}});
+}
+
+TEST_CASE("PWD names the folder that a command runs in") {
+  TempFolder folder;
+  Command command{{"/usr/bin/env"}, folder.path(), {}, 30s};
+  CHECK(run(command).output.find(fmt::format("\nPWD={}\n", folder.path().string())) !=
+        std::string::npos);
+}
+
 TEST_CASE("Any bytes are output") {
   const ProcessResult result = run(shell("printf 'a\\000b\\377\\033[31m'"));
   CHECK(result.output == std::string("a\0b\xFF\x1B[31m", 9));
@@ -487,6 +602,12 @@ TEST_CASE("A recorded runner answers what was recorded, and nothing else") {
   const auto absent = runner->run({{"absent"}, {}, {}, 1s});
   REQUIRE(absent.has_value());
   CHECK_FALSE(absent->has_value());
+  Command prints{{"tool", "check"}, {}, {}, 1s};
+  prints.result = ResultFrom::standard_output;
+  const auto printed = runner->run(prints);
+  REQUIRE(printed.has_value());
+  CHECK((*printed)->result == "no\n");
+  CHECK((*printed)->output.empty());
   const auto unknown = runner->run({{"tool", "fix"}, {}, {}, 1s});
   REQUIRE_FALSE(unknown.has_value());
   CHECK(unknown.error().message == "no result is recorded for `tool fix`");

@@ -1,0 +1,91 @@
+// ProcessRun: one command that was started, from there to its end, on one thread.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "gate/system/children.h"
+#include "gate/system/descriptor.h"
+#include "gate/system/output_buffer.h"
+#include "gate/system/process.h"
+
+namespace gate::system {
+
+// When stop() was called, and how long its grace lasts. Read by all runs.
+class StopOrder {
+ public:
+  using Moment = std::chrono::steady_clock::time_point;
+
+  StopOrder();
+
+  void give(std::chrono::milliseconds grace);
+  [[nodiscard]] bool given() const { return kill_at_ != kNever; }
+  [[nodiscard]] Moment kill_at() const { return Moment(Moment::duration(kill_at_)); }
+  // Readable from the first order on.
+  [[nodiscard]] int event() const { return event_.get(); }
+
+ private:
+  static constexpr Moment::rep kNever = Moment::max().time_since_epoch().count();
+  std::atomic<Moment::rep> kill_at_{kNever};
+  Descriptor event_;
+};
+
+// The ends to read from of a command's pipes.
+struct OutputPipes {
+  Descriptor output;  // standard output and error, or standard error alone
+  Descriptor result;  // standard output where it is the result; otherwise none
+};
+
+class ProcessRun {
+ public:
+  // `children`, `stop` and `command` outlive the run.
+  ProcessRun(Children& children, const StopOrder& stop, const Command& command, Child child,
+             OutputPipes pipes, std::chrono::steady_clock::time_point begin);
+
+  // Returns nothing where even KILL does not end the program.
+  std::optional<ProcessResult> finish();
+
+ private:
+  using Moment = std::chrono::steady_clock::time_point;
+
+  // One pipe and what becomes of its bytes.
+  struct Stream {
+    Descriptor pipe;  // closed once everybody has closed the other end
+    bool shown = false;
+    bool is_result = false;
+  };
+
+  [[nodiscard]] bool ending() const { return end_ != ProcessResult::End::exited; }
+  [[nodiscard]] Moment kill_at() const;
+  void end_as(ProcessResult::End end, Moment kill_at);
+  void hurry();
+  void watch_memory(Moment now);
+  void wait();
+  bool take(Stream& stream);
+  void take_rest();
+  void end_descendants();
+
+  Children& children_;
+  const StopOrder& stop_;
+  const Command& command_;
+  Child child_;
+  std::array<Stream, 2> streams_;
+  Descriptor pidfd_;
+  Moment deadline_;
+  Moment kill_at_ = Moment::max();
+  Moment next_tidy_;
+  Moment next_look_at_memory_;
+  bool kill_sent_ = false;
+  ProcessResult::End end_ = ProcessResult::End::exited;  // `exited` while nobody cut it short
+  std::uint64_t printed_ = 0;
+  OutputBuffer buffer_;
+  std::string result_;
+  bool result_cut_ = false;
+  std::array<char, std::size_t{64} << 10> chunk_;
+};
+
+}  // namespace gate::system

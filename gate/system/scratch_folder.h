@@ -1,0 +1,29 @@
+// ScratchFolder: a folder of this process alone, gone at the end of its life.
+#pragma once
+
+#include <filesystem>
+#include <utility>
+
+#include "gate/base/result.h"
+
+namespace gate::system {
+
+class ScratchFolder {
+ public:
+  // Makes a folder that only this user can enter, below TMPDIR or /tmp. Its path needs no quotes in
+  // a shell: a TMPDIR whose name would is passed over.
+  static Result<ScratchFolder> make();
+
+  ScratchFolder(ScratchFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  ScratchFolder& operator=(ScratchFolder&&) = delete;
+  ~ScratchFolder();
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  explicit ScratchFolder(std::filesystem::path path) : path_(std::move(path)) {}
+
+  std::filesystem::path path_;
+};
+
+}  // namespace gate::system
