@@ -77,8 +77,8 @@ class Check {
   // Returns the ids of rules whose outcomes it needs.
   [[nodiscard]] virtual std::vector<std::string> after() const { return {}; }
 
-  // Returns the tool in front of the codes of its findings ("eslint" of "eslint.no-undef"), by which
-  // a comment may allow one of them; empty where they have none.
+  // Returns the tool in front of the codes of its findings ("eslint" of "eslint.no-undef"), by
+  // which a comment may allow one of them; empty where they have none.
   [[nodiscard]] virtual std::string_view code_prefix() const { return {}; }
 
   // Decides. Const and thread-safe: state lives in the call. An exception from here is a bug of

@@ -1,6 +1,6 @@
 // Sift: what becomes of a raw answer on its way to the report, one ordered list of steps for every
-// finding: severity (at most that of the rule), order by place, doubles out, fingerprint, inline allows,
-// suppressions of the policy.
+// finding: severity (at most that of the rule), order by place, doubles out, fingerprint, inline
+// allows, suppressions of the policy.
 #pragma once
 
 #include <atomic>

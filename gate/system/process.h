@@ -42,7 +42,7 @@ struct Command {
   Variables environment;
   std::chrono::milliseconds timeout{std::chrono::minutes(10)};
   ResultFrom result = ResultFrom::nothing;
-  std::string result_name = "result";    // the file's, with the extension that tools want to see
+  std::string result_name = "result";      // the file's, with the extension that tools want to see
   std::optional<base::GlobSet> inherit{};  // only these variables of this process are passed on
   // What it may print and take up, all its processes together; 0: no limit.
   std::uint64_t most_output = 0;
