@@ -39,4 +39,9 @@ std::uint32_t LineIndex::count() const {
   return starts_.back() == text_.size() ? count - 1 : count;
 }
 
+const LineIndex& Source::lines() const {
+  std::call_once(asked_, [this] { lines_.emplace(text_); });
+  return *lines_;
+}
+
 }  // namespace gate::base

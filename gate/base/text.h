@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,19 +61,22 @@ class LineIndex {
 // A named text that outlives everything which points into it: a policy file, a line of the command.
 class Source {
  public:
-  Source(std::string name, std::string text)
-      : name_(std::move(name)), text_(std::move(text)), lines_(text_) {}
+  Source(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {}
   Source(const Source&) = delete;
   Source& operator=(const Source&) = delete;
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] std::string_view text() const { return text_; }
-  [[nodiscard]] const LineIndex& lines() const { return lines_; }
+
+  // Returns the lines, found when somebody first asks: a file without a finding never pays for
+  // them. Thread-safe.
+  [[nodiscard]] const LineIndex& lines() const;
 
  private:
   std::string name_;
   std::string text_;
-  LineIndex lines_;
+  mutable std::once_flag asked_;
+  mutable std::optional<LineIndex> lines_;
 };
 
 }  // namespace gate::base

@@ -5,8 +5,9 @@
 namespace gate::cli {
 
 std::span<const Command* const> commands() {
-  static constexpr std::array kCommands{&kRun,       &kExplain,  &kRulesList,  &kRulesShow,
-                                        &kRulesTest, &kShowPlan, &kShowPolicy, &kDocs};
+  static constexpr std::array kCommands{&kRun,       &kExplain,    &kRulesList,
+                                        &kRulesShow, &kRulesTest,  &kShowPackages,
+                                        &kShowPlan,  &kShowPolicy, &kDocs};
   return kCommands;
 }
 

@@ -12,6 +12,7 @@ extern const Command kExplain;
 extern const Command kRulesList;
 extern const Command kRulesShow;
 extern const Command kRulesTest;
+extern const Command kShowPackages;
 extern const Command kShowPlan;
 extern const Command kShowPolicy;
 extern const Command kDocs;

@@ -9,41 +9,16 @@
 #include "gate/base/unicode.h"
 #include "gate/cli/commands.h"
 #include "gate/cli/exit_code.h"
-#include "gate/cli/judge.h"
+#include "gate/cli/show.h"
 
 namespace gate::cli {
 namespace {
 
 constexpr std::array<std::string_view, 2> kFormats{"text", "json"};
 
-// The options of `run` that choose what is judged, and the format.
-const std::vector<Option>& show_options() {
-  static const std::vector<Option> options = [] {
-    constexpr std::array<std::string_view, 6> kOnlyRun{"--report", "--fail-on", "--jobs",
-                                                       "--quiet",  "--verbose", "--timings"};
-    std::vector<Option> chosen{{"--format", "FORMAT", "text (default) or json", false, kFormats}};
-    for (const Option& option : judge_options()) {
-      if (std::find(kOnlyRun.begin(), kOnlyRun.end(), option.name) == kOnlyRun.end())
-        chosen.push_back(option);
-    }
-    return chosen;
-  }();
-  return options;
-}
-
-// Opens the session and hands it to `print`.
-template <class Print>
-int show(const Arguments& arguments, Streams& streams, Print print) {
-  base::Diagnostics diagnostics;
-  const JudgeOptions options = judge_options(arguments, streams, diagnostics);
-  if (diagnostics.has_errors()) {
-    streams.err += base::render(diagnostics, options.color);
-    return misuse;
-  }
-  int status = passed;
-  const std::unique_ptr<Session> session = open_session(options, streams, status);
-  if (session) print(*session, arguments.text("--format") == "json", streams);
-  return status;
+const std::vector<Option>& options() {
+  static const std::vector<Option> kOptions = show_options(kFormats, "text (default) or json");
+  return kOptions;
 }
 
 void append_wrapped(Streams& streams, std::string_view text, std::size_t indent) {
@@ -52,8 +27,8 @@ void append_wrapped(Streams& streams, std::string_view text, std::size_t indent)
   }
 }
 
-void print_plan(const Session& session, bool json_wanted, Streams& streams) {
-  if (json_wanted) {
+int print_plan(const Session& session, std::string_view format, Streams& streams) {
+  if (format == "json") {
     base::JsonWriter json;
     json.begin_array();
     for (const engine::Task& task : session.plan.tasks) {
@@ -67,7 +42,7 @@ void print_plan(const Session& session, bool json_wanted, Streams& streams) {
     }
     json.end_array();
     streams.out += std::move(json).text() + "\n";
-    return;
+    return passed;
   }
   const auto runs = static_cast<std::size_t>(
       std::count_if(session.plan.tasks.begin(), session.plan.tasks.end(),
@@ -80,11 +55,12 @@ void print_plan(const Session& session, bool json_wanted, Streams& streams) {
                                task.refusal.empty() ? "" : ": not asked");
     if (!task.refusal.empty()) append_wrapped(streams, task.refusal, 6);
   }
+  return passed;
 }
 
-void print_policy(const Session& session, bool json_wanted, Streams& streams) {
+int print_policy(const Session& session, std::string_view format, Streams& streams) {
   const policy::Policy& policy = session.policy;
-  if (json_wanted) {
+  if (format == "json") {
     base::JsonWriter json;
     json.begin_object();
     json.key("file").string(policy.file);
@@ -118,7 +94,7 @@ void print_policy(const Session& session, bool json_wanted, Streams& streams) {
     json.key("suppressions").number(static_cast<std::int64_t>(policy.suppressions.size()));
     json.end_object();
     streams.out += std::move(json).text() + "\n";
-    return;
+    return passed;
   }
   for (const std::string& note : session.place.notes)
     append_wrapped(streams, "note: " + note, 0);
@@ -142,6 +118,7 @@ void print_policy(const Session& session, bool json_wanted, Streams& streams) {
         fmt::format("suppression   {} until {}: {}\n", suppress.rule,
                     base::format_date(suppress.until), base::for_terminal(suppress.reason));
   }
+  return passed;
 }
 
 int plan_command(const Arguments& arguments, Streams& streams) {
@@ -153,16 +130,12 @@ int policy_command(const Arguments& arguments, Streams& streams) {
 
 }  // namespace
 
-const Command kShowPlan{"show plan",
-                        "[PATH]",
-                        "Show which rules would be asked, and why the others are not",
-                        "",
-                        0,
-                        1,
-                        show_options(),
-                        plan_command};
+const Command kShowPlan{
+    "show plan", "[PATH]",    "Show which rules would be asked, and why the others are not",
+    "",          0,           1,
+    options(),   plan_command};
 const Command kShowPolicy{
-    "show policy",  "[PATH]",      "Show what gate.toml, packs and includes add up to", "", 0, 1,
-    show_options(), policy_command};
+    "show policy", "[PATH]",      "Show what gate.toml, packs and includes add up to", "", 0, 1,
+    options(),     policy_command};
 
 }  // namespace gate::cli

@@ -1,0 +1,147 @@
+#include "gate/checks/inventory.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "gate/base/words.h"
+
+namespace gate::checks {
+namespace {
+
+using readers::lockfiles::Format;
+using readers::lockfiles::Lockfile;
+
+// Folders of packages that somebody installed: their lockfiles are not those of this project.
+bool is_installed(std::string_view path) {
+  constexpr std::array<std::string_view, 4> kFolders{"node_modules", "vendor", "site-packages",
+                                                     ".venv"};
+  bool installed = false;
+  base::for_each_part(
+      path.substr(0, std::min(path.rfind('/'), path.size())), '/', [&](std::string_view part) {
+        installed =
+            installed || std::find(kFolders.begin(), kFolders.end(), part) != kFolders.end();
+      });
+  return installed && path.find('/') != std::string_view::npos;
+}
+
+// Takes the number off "line 3, column 7: …".
+std::uint32_t line_of(std::string_view problem) {
+  constexpr std::string_view kLine = "line ";
+  std::uint32_t line = 0;
+  if (problem.starts_with(kLine)) {
+    const std::string_view rest = problem.substr(kLine.size());
+    (void)std::from_chars(rest.data(), rest.data() + rest.size(), line);
+  }
+  return line;
+}
+
+}  // namespace
+
+std::string folder_of(std::string_view path) {
+  return std::string(path.substr(0, path.rfind('/') + 1));  // npos + 1 is 0
+}
+
+std::string resolve_path(std::string_view folder, std::string_view written) {
+  if (written.empty() || written.front() == '/') return {};
+  std::vector<std::string_view> parts;
+  bool inside = true;
+  const std::string joined = std::string(folder) + std::string(written);
+  base::for_each_part(joined, '/', [&](std::string_view part) {
+    if (part.empty() || part == ".") return;
+    if (part != "..") {
+      parts.push_back(part);
+    } else if (parts.empty()) {
+      inside = false;
+    } else {
+      parts.pop_back();
+    }
+  });
+  std::string path;
+  for (const std::string_view part : parts) {
+    if (!path.empty()) path += '/';
+    path += part;
+  }
+  return inside ? path : std::string();
+}
+
+Result<std::shared_ptr<const base::Source>> Inventory::text(std::string_view path) const {
+  const std::lock_guard lock(texts_mutex_);
+  const auto known = texts_.find(path);
+  if (known != texts_.end()) return known->second;
+  std::shared_ptr<const base::Source> source;
+  if (const repo::File* file = files_.find(path)) {
+    if (file->kind == repo::FileKind::symlink || file->kind == repo::FileKind::submodule) {
+      return Error{
+          fmt::format("`{}` is a {}, not a file", path,
+                      file->kind == repo::FileKind::symlink ? "symbolic link" : "submodule")};
+    }
+    GATE_TRY(std::string text, repo::read_text(files_, path));
+    source = std::make_shared<const base::Source>(std::string(path), std::move(text));
+  }
+  texts_.emplace(path, source);
+  return source;
+}
+
+std::span<const LockfileEntry> Inventory::lockfiles() const {
+  std::call_once(asked_, [this] { read(); });
+  return entries_;
+}
+
+void Inventory::read() const {
+  for (const repo::File& file : files_.files()) {
+    const Format* format = readers::lockfiles::find_format(file.path);
+    if (format == nullptr || is_installed(file.path)) continue;
+    constexpr std::string_view kLock = "package-lock.json";
+    if (file.path.ends_with(kLock) &&
+        files_.find(folder_of(file.path) + "npm-shrinkwrap.json") != nullptr)
+      continue;
+    add(std::string(file.path), *format, false);
+  }
+  add_included();
+  std::sort(entries_.begin(), entries_.end(),
+            [](const LockfileEntry& a, const LockfileEntry& b) { return a.path < b.path; });
+}
+
+void Inventory::add(std::string path, const Format& format, bool is_constraint) const {
+  LockfileEntry& entry = entries_.emplace_back();
+  entry.folder = folder_of(path);
+  entry.path = std::move(path);
+  entry.format = &format;
+  entry.is_constraint = is_constraint;
+  Result<std::shared_ptr<const base::Source>> source = text(entry.path);
+  if (!source) {
+    entry.problem = source.error().message;
+    return;
+  }
+  entry.source = *source;
+  readers::lockfiles::ReadResult read = readers::lockfiles::read_lockfile(format, entry.source);
+  if (!read) {
+    entry.problem = read.error().message;
+    entry.line = line_of(entry.problem);
+    return;
+  }
+  entry.lock = *std::move(read);
+}
+
+// `-r` and `-c` of requirements.txt lead to files of any name; they may lead in circles.
+void Inventory::add_included() const {
+  for (std::size_t index = 0; index < entries_.size(); ++index) {
+    const std::shared_ptr<const Lockfile> lock = entries_[index].lock;
+    if (!lock) continue;
+    const std::string folder = entries_[index].folder;
+    for (const readers::lockfiles::Include& include : lock->includes) {
+      std::string path = resolve_path(folder, include.path);
+      const auto same = [&](const LockfileEntry& entry) { return entry.path == path; };
+      if (path.empty() || files_.find(path) == nullptr ||
+          std::any_of(entries_.begin(), entries_.end(), same))
+        continue;
+      add(std::move(path), readers::lockfiles::kRequirements, include.is_constraint);
+    }
+  }
+}
+
+}  // namespace gate::checks
