@@ -21,12 +21,13 @@ constexpr char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A'
   return lowered;
 }
 
-// Returns the text of one line without the blanks (space, tab, CR) around it.
+inline constexpr std::string_view kBlanks = " \t\r\n\f\v";
+
+// Returns the text without the blanks around it.
 [[nodiscard]] constexpr std::string_view trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r";
-  const std::size_t begin = text.find_first_not_of(kBlank);
+  const std::size_t begin = text.find_first_not_of(kBlanks);
   if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
+  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
 }
 
 }  // namespace gate::base

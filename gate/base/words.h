@@ -1,19 +1,12 @@
-// Texts taken apart at blanks and other single characters. Blanks are those of ASCII.
+// Texts taken apart at blanks and other single characters. Blanks are those of ascii.h.
 #pragma once
 
 #include <algorithm>
 #include <string_view>
 
+#include "gate/base/ascii.h"
+
 namespace gate::base {
-
-inline constexpr std::string_view kBlanks = " \t\r\n\f\v";
-
-// Returns the text without the blanks around it.
-[[nodiscard]] constexpr std::string_view trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return text.substr(text.size());
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
 
 // Calls `on_word(std::string_view)` for each run of characters that are no blanks.
 template <class OnWord>
