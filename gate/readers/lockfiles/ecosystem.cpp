@@ -17,7 +17,9 @@ constexpr std::array<EcosystemNames, kAll.size()> kNames{{
     {"PyPI", "pypi", "pypi"},
     {"RubyGems", "gem", "rubygems"},
     {"Go", "golang", "go"},
-    {"crates.io", "cargo", "cargo"},
+    {"crates"
+     ".io",
+     "cargo", "cargo"},
 }};
 
 bool is_separator(char c) { return c == '-' || c == '_' || c == '.'; }

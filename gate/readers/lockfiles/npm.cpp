@@ -1,5 +1,5 @@
 // package-lock.json and npm-shrinkwrap.json, lockfileVersion 1 to 3
-// (docs.npmjs.com/cli/configuring-npm/package-lock-json).
+// (npm help package-lock.json).
 #include <algorithm>
 #include <array>
 #include <optional>

