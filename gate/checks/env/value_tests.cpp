@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "gate/base/ascii.h"
+#include "gate/base/base64.h"
 #include "gate/base/pattern.h"
 #include "gate/checks/env/addresses.h"
 
@@ -157,42 +158,12 @@ std::string weakness(std::string_view value) {
   return {};
 }
 
-std::optional<std::string> decode_base64(std::string_view text) {
-  if (text.size() % 4 != 0) return std::nullopt;
-  const std::size_t padding = text.size() - std::min(text.find_last_not_of('=') + 1, text.size());
-  if (padding > 2) return std::nullopt;
-  std::string bytes;
-  unsigned group = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    unsigned value = 0;
-    if (c >= 'A' && c <= 'Z') {
-      value = static_cast<unsigned>(c - 'A');
-    } else if (c >= 'a' && c <= 'z') {
-      value = static_cast<unsigned>(c - 'a') + 26;
-    } else if (base::is_digit(c)) {
-      value = static_cast<unsigned>(c - '0') + 52;
-    } else if (c == '+' || c == '/') {
-      value = c == '+' ? 62 : 63;
-    } else if (c != '=' || at < text.size() - padding) {
-      return std::nullopt;
-    }
-    group = (group << 6U) | value;
-    if (at % 4 != 3) continue;
-    for (const unsigned shift : {16U, 8U, 0U})
-      bytes += static_cast<char>((group >> shift) & 0xFFU);
-    group = 0;
-  }
-  bytes.resize(bytes.size() - padding);
-  return bytes;
-}
-
 std::string base64_key_trouble(std::string_view value, std::size_t bytes) {
   if (value.empty()) return "is empty";
   constexpr std::string_view kPrefix = "base64:";
   std::string key(value);
   if (value.substr(0, kPrefix.size()) == kPrefix) {
-    const std::optional<std::string> decoded = decode_base64(value.substr(kPrefix.size()));
+    const std::optional<std::string> decoded = base::decode_base64(value.substr(kPrefix.size()));
     if (!decoded) return "is not base64 after `base64:`";
     key = *decoded;
   }

@@ -30,7 +30,4 @@ namespace gate::checks {
 // base64 text, or as many plain characters), or an empty text.
 [[nodiscard]] std::string base64_key_trouble(std::string_view value, std::size_t bytes);
 
-// Returns the bytes of a base64 text (RFC 4648, padding needed), or nothing.
-[[nodiscard]] std::optional<std::string> decode_base64(std::string_view text);
-
 }  // namespace gate::checks

@@ -432,12 +432,6 @@ TEST_CASE("hosts, URLs, e-mail addresses and ports") {
 }
 
 TEST_CASE("keys in base64") {
-  CHECK(decode_base64("") == "");
-  CHECK(decode_base64("QQ==") == "A");
-  CHECK(decode_base64("QUI=") == "AB");
-  CHECK(decode_base64("QUJD") == "ABC");
-  for (const std::string_view bad : {"Q", "QQ=", "Q===", "====", "QQ=A", "QQ*=", "Q=QQ"})
-    CHECK_FALSE(decode_base64(bad));
   CHECK(base64_key_trouble("0123456789abcdefghijklmnopqrstuv", 32).empty());
   CHECK(base64_key_trouble("base64:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", 32) ==
         "is no random key: it repeats few bytes");

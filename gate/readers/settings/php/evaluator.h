@@ -1,0 +1,165 @@
+// Evaluator: what a PHP file returns, found out without running it.
+//
+// Knows the language; what lies outside the file (functions of a framework, the environment, other
+// files) it asks a World. Whatever cannot be known is unknown with the reason, and so is everything
+// computed from it; a branch that hangs on something unknown makes unknown what it would set. Time
+// and memory are bound by a budget of steps.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/readers/formats/php/syntax.h"
+#include "gate/readers/settings/php/closure.h"
+#include "gate/readers/settings/php/value.h"
+
+namespace gate::readers::php {
+
+class Evaluator;
+
+struct Argument {
+  Value value;
+  std::string name;  // of a named one
+};
+using Arguments = std::vector<Argument>;
+
+struct File {
+  std::shared_ptr<const SyntaxTree> tree;
+  std::shared_ptr<const std::string> path;  // relative to the application
+};
+
+// What the evaluated code finds beside itself and PHP's own functions. Each returns nothing for
+// what it does not know.
+class World {
+ public:
+  virtual ~World() = default;
+  // Names are as resolved, in the case of the code.
+  [[nodiscard]] virtual std::optional<Value> call(Evaluator& evaluator, std::string_view function,
+                                                  const Arguments& arguments) = 0;
+  [[nodiscard]] virtual std::optional<Value> call_static(Evaluator& evaluator,
+                                                         std::string_view class_name,
+                                                         std::string_view method,
+                                                         const Arguments& arguments) = 0;
+  [[nodiscard]] virtual std::optional<Value> call_method(Evaluator& evaluator, const Value& object,
+                                                         std::string_view method,
+                                                         const Arguments& arguments) = 0;
+  [[nodiscard]] virtual std::optional<Value> class_constant(std::string_view class_name,
+                                                            std::string_view name) = 0;
+  // A variable of the environment: of getenv(), `$_ENV` and `$_SERVER`; null where it is not set.
+  [[nodiscard]] virtual Value environment(std::string_view key) = 0;
+  // Whether a function (in lower case), or a static method (`Class::method`), takes nothing by
+  // reference.
+  [[nodiscard]] virtual bool takes_values(std::string_view function) = 0;
+  // A file to include.
+  [[nodiscard]] virtual std::optional<File> file(std::string_view path) = 0;
+};
+
+class Evaluator {
+ public:
+  explicit Evaluator(World& world) : world_(world) {}
+
+  // Returns what the file returns (1 where it returns nothing), with variables of its own.
+  [[nodiscard]] Value run(const File& file);
+
+  // Calls a function: a closure, or the name of one.
+  [[nodiscard]] Value invoke(const Value& callable, const std::vector<Value>& arguments);
+
+  [[nodiscard]] World& world() { return world_; }
+  // Whether the file at hand converts no types (declare(strict_types=1)).
+  [[nodiscard]] bool is_strict() const { return strict_; }
+  // Returns where a node of the file at hand stands.
+  [[nodiscard]] SettingPlace place(Node node) const;
+  // Returns how a trace speaks of a value.
+  [[nodiscard]] static std::string shown(const Value& value);
+
+  static constexpr std::size_t kMaxSteps = 200'000;    // of one file: nodes evaluated
+  static constexpr std::size_t kMaxText = 1U << 20U;   // bytes of a text that a function makes
+  static constexpr std::size_t kMaxEntries = 100'000;  // of an array that a function makes
+  static constexpr std::size_t kMaxCalls = 40;         // inside each other
+
+ private:
+  enum class Flow : std::uint8_t { normal, breaks, continues, returns };
+  struct Frame;  // what a called function or included file replaces
+  friend struct Frame;
+
+  // --- statements (statements.cpp) ---------------------------------------------------------------
+  Flow statements(Node parent);
+  Flow statement(Node node);
+  Flow if_statement(Node node);
+  Flow branches_unknown(Node clause, const std::string& reason);
+  Flow foreach_loop(Node node);
+  Flow for_loop(Node node);
+  Flow while_loop(Node node, bool test_first);
+  Flow switch_statement(Node node);
+  Flow loop_body(Node body, Flow& after);
+  void declare_functions(Node parent);
+  Flow give_up(std::string reason);
+
+  // --- assignments (assignments.cpp) -------------------------------------------------------------
+  Value assignment(Node node);
+  void assign(Node target, const Value& value);
+  void assign_item(Node target, const Value& value);
+  void destructure(Node target, const Value& value);
+  void forget(Node node, const std::string& reason);
+  void forget_all(const std::string& reason);
+  void forget_variable(std::string_view name, const std::string& reason);
+  void forget_targets(Node list, const std::string& reason);
+  Value increment(Node node);
+  void unset(Node target);
+
+  // --- expressions (expressions.cpp) -------------------------------------------------------------
+  Value expression(Node node);
+  Value evaluate(Node node);
+  Value constant(Node node);
+  Value class_constant(Node node);
+  Value variable(Node node);
+  Value array_literal(Node node);
+  Value item_of(Node item, Value value);
+  Value index(Node node, bool quiet);
+  Value quiet(Node node);
+  Value binary(Node node);
+  Value coalesce(Node node);
+  Value logical(Node node);
+  Value ternary(Node node);
+  Value match(Node node);
+  Value template_string(Node node);
+  Value isset(Node node);
+  Value include(Node node);
+  Value either(const std::string& reason, const Value& left, const Value& right);
+
+  // --- calls (calls.cpp) -------------------------------------------------------------------------
+  Value call(Node node);
+  Value method_call(Node node);
+  Value static_call(Node node);
+  std::optional<Arguments> arguments(Node list);
+  Value call_named(std::string_view name, const Arguments& given);
+  Value call_node(const File& file, Node function, const Arguments& given, Variables captured);
+  Value closure(Node node);
+  Value converted(Node type, const Value& value);
+  Value finish_call(Node node, std::string_view name, Value result, const Arguments& given);
+  Value stopped_at(Node node, std::string what) const;
+  void forget_arguments(Node list, const std::string& reason);
+  bool takes_values(Node call);
+
+  bool step();
+
+  World& world_;
+  const File* file_ = nullptr;
+  Variables* variables_ = nullptr;
+  bool strict_ = false;
+  std::string forgotten_;  // why no variable is known any more; empty: they are
+  std::map<std::string, std::pair<File, NodeId>, std::less<>> functions_;  // by name in lower case
+  std::map<std::string, Value, std::less<>> constants_;
+  std::size_t steps_ = 0;
+  std::size_t calls_ = 0;
+  std::size_t includes_ = 0;
+  Value returned_;
+};
+
+}  // namespace gate::readers::php

@@ -1,0 +1,46 @@
+// What a called function or an included file replaces while it runs. Only for the sources of the
+// evaluator.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "gate/readers/settings/php/evaluator.h"
+
+namespace gate::readers::php {
+
+struct Evaluator::Frame {
+  // `own`: the variables of the code; null: those that are there.
+  Frame(Evaluator& of, const File& entered, Variables* own)
+      : evaluator(of),
+        file(of.file_),
+        variables(of.variables_),
+        strict(of.strict_),
+        forgotten(of.forgotten_),
+        shares_variables(own == nullptr) {
+    evaluator.file_ = &entered;
+    evaluator.strict_ = false;
+    ++evaluator.calls_;
+    if (shares_variables) return;
+    evaluator.variables_ = own;
+    evaluator.forgotten_.clear();
+  }
+  ~Frame() {
+    evaluator.file_ = file;
+    evaluator.variables_ = variables;
+    evaluator.strict_ = strict;
+    --evaluator.calls_;
+    if (!shares_variables) evaluator.forgotten_ = std::move(forgotten);
+  }
+  Frame(const Frame&) = delete;
+  Frame& operator=(const Frame&) = delete;
+
+  Evaluator& evaluator;
+  const File* file;
+  Variables* variables;
+  bool strict;
+  std::string forgotten;
+  bool shares_variables;
+};
+
+}  // namespace gate::readers::php

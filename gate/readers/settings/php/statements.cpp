@@ -1,0 +1,290 @@
+#include <fmt/format.h>
+
+#include "gate/base/ascii.h"
+#include "gate/readers/settings/php/convert.h"
+#include "gate/readers/settings/php/evaluator.h"
+#include "gate/readers/settings/php/frame.h"
+
+namespace gate::readers::php {
+namespace {
+
+// Whether control may leave this code other than at its end.
+bool may_leave(Node node) {
+  switch (node.kind()) {
+    case NodeKind::return_statement:
+    case NodeKind::break_statement:
+    case NodeKind::continue_statement:
+    case NodeKind::goto_statement:
+    case NodeKind::exit:
+    case NodeKind::include:
+    case NodeKind::opaque:
+      return true;
+    case NodeKind::closure:
+    case NodeKind::arrow_function:
+    case NodeKind::function_declaration:
+    case NodeKind::class_declaration:
+      return false;
+    default:
+      break;
+  }
+  for (const Node child : node.children())
+    if (may_leave(child)) return true;
+  return false;
+}
+
+// Whether a `return` may leave this code; `break` stays inside.
+bool returns_below(Node node) {
+  if (node.is(NodeKind::break_statement) || node.is(NodeKind::continue_statement))
+    return node.first().kind() != NodeKind::none;
+  if (node.is(NodeKind::closure) || node.is(NodeKind::arrow_function)) return false;
+  const bool leaves = node.is(NodeKind::return_statement) || node.is(NodeKind::exit) ||
+                      node.is(NodeKind::goto_statement) || node.is(NodeKind::include);
+  if (leaves) return true;
+  for (const Node child : node.children())
+    if (returns_below(child)) return true;
+  return false;
+}
+
+// Whether code ends the program, so that whatever value there is comes from elsewhere.
+bool ends_program(Node block) {
+  for (const Node statement : block.children()) {
+    const Node inner = statement.first();
+    if (statement.is(NodeKind::expression_statement) &&
+        (inner.is(NodeKind::throw_expression) || inner.is(NodeKind::exit)))
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Value Evaluator::run(const File& file) {
+  Variables own;
+  steps_ = 0;
+  includes_ = 0;
+  forgotten_.clear();
+  if (!file.tree->ok()) {
+    return Value::unknown(
+        fmt::format("{} cannot be read as PHP: {}", *file.path, file.tree->first_problem()));
+  }
+  Frame frame(*this, file, &own);
+  const Flow flow = statements(file.tree->root());
+  return flow == Flow::returns ? returned_ : Value(std::int64_t{1});
+}
+
+void Evaluator::declare_functions(Node parent) {
+  for (const Node statement : parent.children()) {
+    if (statement.is(NodeKind::function_declaration))
+      functions_.insert_or_assign(base::to_lower(statement.text()),
+                                  std::pair(*file_, statement.id()));
+  }
+}
+
+Evaluator::Flow Evaluator::statements(Node parent) {
+  declare_functions(parent);
+  for (const Node one : parent.children()) {
+    const Flow flow = statement(one);
+    if (flow != Flow::normal) return flow;
+  }
+  return Flow::normal;
+}
+
+// Whatever comes, the file's value is not known.
+Evaluator::Flow Evaluator::give_up(std::string reason) {
+  returned_ = Value::unknown(std::move(reason));
+  return Flow::returns;
+}
+
+Evaluator::Flow Evaluator::statement(Node node) {
+  if (!step()) return give_up("computing it takes too many steps");
+  switch (node.kind()) {
+    case NodeKind::block:
+    case NodeKind::namespace_statement:
+      return statements(node);
+    case NodeKind::declare_statement:
+      for (const Node element : node.first().children())
+        if (element.text() == "strict_types") strict_ = element.first().text() == "1";
+      return node.child(1) ? statements(node.child(1)) : Flow::normal;
+    case NodeKind::expression_statement:
+      if (node.first().is(NodeKind::exit)) return give_up("the code ends the program");
+      if (node.first().is(NodeKind::throw_expression)) {
+        return give_up(stopped_at(node, "the code throws an exception").reason());
+      }
+      static_cast<void>(expression(node.first()));
+      return Flow::normal;
+    case NodeKind::return_statement:
+      returned_ = node.first() ? expression(node.first()) : Value();
+      return Flow::returns;
+    case NodeKind::if_statement:
+      return if_statement(node);
+    case NodeKind::foreach_loop:
+      return foreach_loop(node);
+    case NodeKind::for_loop:
+      return for_loop(node);
+    case NodeKind::while_loop:
+      return while_loop(node, true);
+    case NodeKind::do_loop:
+      return while_loop(node, false);
+    case NodeKind::switch_statement:
+      return switch_statement(node);
+    case NodeKind::break_statement:
+    case NodeKind::continue_statement:
+      if (node.first()) return give_up("the code leaves several loops at once");
+      return node.is(NodeKind::break_statement) ? Flow::breaks : Flow::continues;
+    case NodeKind::unset_statement:
+      for (const Node target : node.children())
+        unset(target);
+      return Flow::normal;
+    case NodeKind::const_statement:
+      for (Node element = node.first().next(); element; element = element.next())
+        constants_.insert_or_assign(std::string(element.text()), expression(element.first()));
+      return Flow::normal;
+    case NodeKind::echo:
+    case NodeKind::inline_html:
+    case NodeKind::use_statement:
+    case NodeKind::function_declaration:
+    case NodeKind::class_declaration:
+    case NodeKind::interface_declaration:
+    case NodeKind::trait_declaration:
+    case NodeKind::enum_declaration:
+      return Flow::normal;
+    default:
+      // `try`, `global`, `goto` and the like.
+      if (may_leave(node))
+        return give_up(stopped_at(node, "gate does not follow this code").reason());
+      forget(node, stopped_at(node, "gate does not follow this code").reason());
+      return Flow::normal;
+  }
+}
+
+Evaluator::Flow Evaluator::if_statement(Node node) {
+  for (Node clause = node.first(); clause; clause = clause.next()) {
+    if (!clause.first()) return statements(clause.child(1));
+    const Value condition = expression(clause.first());
+    const std::optional<bool> truth = to_bool(condition);
+    if (!truth) return branches_unknown(clause, condition.reason());
+    if (*truth) return statements(clause.child(1));
+  }
+  return Flow::normal;
+}
+
+// From this clause on nobody knows which one runs.
+Evaluator::Flow Evaluator::branches_unknown(Node clause, const std::string& reason) {
+  for (; clause; clause = clause.next()) {
+    forget(clause.first(), reason);
+    const Node block = clause.child(1);
+    if (ends_program(block)) continue;
+    if (may_leave(block)) return give_up(reason);
+    forget(block, reason);
+  }
+  return Flow::normal;
+}
+
+Evaluator::Flow Evaluator::foreach_loop(Node node) {
+  const Value subject = expression(node.first());
+  const Node body = node.child(3);
+  const bool is_open =
+      !subject.is(Type::array) || !subject.array().unknown_key().empty() || node.has(by_reference);
+  if (is_open) {
+    const std::string reason = subject.is_known()
+                                   ? stopped_at(node, "gate does not follow this loop").reason()
+                                   : subject.reason();
+    if (may_leave(body)) return give_up(reason);
+    forget(node, reason);
+    return Flow::normal;
+  }
+  const Array array = subject.array();  // a copy: the body may set the variable anew
+  for (const Array::Entry& entry : array.entries()) {
+    if (node.child(1)) assign(node.child(1), entry.key.value());
+    assign(node.child(2), entry.value);
+    Flow after = Flow::normal;
+    if (loop_body(body, after) == Flow::breaks) return after;
+  }
+  return Flow::normal;
+}
+
+// Runs a body once. Returns `breaks` where the loop ends; then `after` says how it goes on behind
+// it.
+Evaluator::Flow Evaluator::loop_body(Node body, Flow& after) {
+  const Flow flow = statements(body);
+  if (flow == Flow::normal || flow == Flow::continues) return Flow::normal;
+  after = flow == Flow::breaks ? Flow::normal : flow;
+  return Flow::breaks;
+}
+
+Evaluator::Flow Evaluator::for_loop(Node node) {
+  for (const Node one : node.first().children())
+    static_cast<void>(expression(one));
+  while (true) {
+    Value condition = true;
+    for (const Node one : node.child(1).children())
+      condition = expression(one);
+    const std::optional<bool> truth = to_bool(condition);
+    if (!truth) {
+      if (may_leave(node.child(3))) return give_up(condition.reason());
+      forget(node, condition.reason());
+      return Flow::normal;
+    }
+    if (!*truth) return Flow::normal;
+    Flow after = Flow::normal;
+    if (loop_body(node.child(3), after) == Flow::breaks) return after;
+    if (!step()) return give_up("computing it takes too many steps");
+    for (const Node one : node.child(2).children())
+      static_cast<void>(expression(one));
+  }
+}
+
+Evaluator::Flow Evaluator::while_loop(Node node, bool test_first) {
+  const Node test = node.child(test_first ? 0 : 1);
+  const Node body = node.child(test_first ? 1 : 0);
+  bool is_tested = !test_first;
+  while (true) {
+    if (!is_tested) {
+      const Value condition = expression(test);
+      const std::optional<bool> truth = to_bool(condition);
+      if (!truth) {
+        if (may_leave(body)) return give_up(condition.reason());
+        forget(node, condition.reason());
+        return Flow::normal;
+      }
+      if (!*truth) return Flow::normal;
+    }
+    is_tested = false;
+    Flow after = Flow::normal;
+    if (loop_body(body, after) == Flow::breaks) return after;
+    if (!step()) return give_up("computing it takes too many steps");
+  }
+}
+
+Evaluator::Flow Evaluator::switch_statement(Node node) {
+  const Value subject = expression(node.first());
+  Node start(&node.tree(), 0);
+  Node fallback(&node.tree(), 0);
+  for (Node one = node.first().next(); one && !start; one = one.next()) {
+    if (!one.first()) {
+      fallback = one;
+      continue;
+    }
+    const Value wanted = expression(one.first());
+    const std::optional<bool> same = is_equal(subject, wanted);
+    if (!same) {
+      const std::string reason =
+          subject.is_known() ? "it compares what gate cannot compare" : subject.reason();
+      // `break` only ends the switch, `return` may end the file.
+      if (returns_below(node)) return give_up(reason);
+      forget(node, reason);
+      return Flow::normal;
+    }
+    if (*same) start = one;
+  }
+  for (Node one = start ? start : fallback; one; one = one.next()) {
+    for (Node inner = one.first().next(); inner; inner = inner.next()) {
+      const Flow flow = statement(inner);
+      if (flow == Flow::breaks || flow == Flow::continues) return Flow::normal;
+      if (flow != Flow::normal) return flow;
+    }
+  }
+  return Flow::normal;
+}
+
+}  // namespace gate::readers::php
