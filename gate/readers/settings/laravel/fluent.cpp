@@ -89,9 +89,9 @@ Value map(Evaluator& evaluator, const Array& array, const Value& callback) {
 Value filter(Evaluator& evaluator, const Array& array, const Value* callback, bool wanted) {
   Array out;
   for (const Array::Entry& entry : array.entries()) {
-    const Value said = callback == nullptr
-                           ? entry.value
-                           : evaluator.invoke(*callback, {entry.value, entry.key.value()});
+    Value said = callback == nullptr
+                     ? entry.value
+                     : evaluator.invoke(*callback, {entry.value, entry.key.value()});
     const std::optional<bool> truth = php::to_bool(said);
     if (!truth) return said;
     if (*truth == wanted) out.set(entry.key, entry.value);

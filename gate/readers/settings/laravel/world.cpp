@@ -108,8 +108,20 @@ std::optional<std::string> normal_path(std::string_view path) {
 
 }  // namespace
 
+EnvironmentValue World::find(std::string_view key) const {
+  if (changed_.empty()) return environment_.find(key);
+  EnvironmentValue value;
+  value.state = EnvironmentValue::State::unknown;
+  value.reason = changed_;
+  return value;
+}
+
+void World::forget_environment(const std::string& reason) {
+  if (changed_.empty()) changed_ = reason;
+}
+
 std::optional<Value> World::env(std::string_view key, Trace& trace) {
-  const EnvironmentValue found = environment_.find(key);
+  const EnvironmentValue found = find(key);
   trace = found.trace(key);
   switch (found.state) {
     case EnvironmentValue::State::unset:
@@ -126,7 +138,7 @@ std::optional<Value> World::env(std::string_view key, Trace& trace) {
 }
 
 Value World::environment(std::string_view key) {
-  const EnvironmentValue found = environment_.find(key);
+  const EnvironmentValue found = find(key);
   const Trace trace = found.trace(key);
   if (found.state == EnvironmentValue::State::unknown)
     return Value::unknown(fmt::format("{} is not known: {}", key, found.reason)).with(trace);

@@ -35,6 +35,7 @@ class World final : public php::World {
                                                          std::string_view name) override;
   [[nodiscard]] php::Value environment(std::string_view key) override;
   [[nodiscard]] bool takes_values(std::string_view function) override;
+  void forget_environment(const std::string& reason) override;
   [[nodiscard]] std::optional<php::File> file(std::string_view path) override;
 
   // env(): the value as Laravel casts it; nothing where the variable is not set. The trace says
@@ -47,7 +48,10 @@ class World final : public php::World {
 
  private:
   const ProjectFiles& files_;
+  [[nodiscard]] EnvironmentValue find(std::string_view key) const;
+
   const EnvironmentValues& environment_;
+  std::string changed_;  // why the environment is not known any more; empty: it is
   std::map<std::string, php::Value, std::less<>> config_;
   std::map<std::string, php::File, std::less<>> parsed_;
 };

@@ -18,11 +18,12 @@ Node root_of(Node target) {
 Value Evaluator::assignment(Node node) {
   const Node target = node.first();
   if (node.has(by_reference)) {
-    forget(node, "a reference to it was taken");
+    take_reference(target);
+    take_reference(node.child(1));
     return stopped_at(node, "it is a reference");
   }
   if (node.op() == Operator::none) {
-    const Value value = expression(node.child(1));
+    Value value = set_at(node, expression(node.child(1)));
     assign(target, value);
     return value;
   }
@@ -41,13 +42,23 @@ Value Evaluator::assignment(Node node) {
   return value;
 }
 
+// A value that is set knows why, and at least where.
+Value Evaluator::set_at(Node assignment, const Value& value) {
+  const Trace trace = Trace::join(conditions_, value.trace());
+  if (!trace.empty() && !value.trace().empty()) return value.with(trace);
+  const std::string_view name = file_->tree->written(assignment.first());
+  constexpr std::size_t kMost = 40;
+  if (name.size() > kMost || name.find('\n') != std::string_view::npos) return value.with(trace);
+  return value.with(trace.then({fmt::format("{} is {}", name, shown(value)), place(assignment)}));
+}
+
 void Evaluator::assign(Node target, const Value& value) {
   switch (target.kind()) {
     case NodeKind::variable:
       (*variables_)[std::string(target.text())] = value;
       return;
     case NodeKind::index:
-      assign_item(target, value);
+      change_item(target, &value);
       return;
     case NodeKind::array_literal:
       destructure(target, value);
@@ -60,51 +71,55 @@ void Evaluator::assign(Node target, const Value& value) {
   }
 }
 
-// `$a['b'][] = value`: the arrays on the way are made anew.
-void Evaluator::assign_item(Node target, const Value& value) {
-  std::vector<Node> path;  // from the innermost index out
+// `$a['b'][] = value`, or where there is no value `unset($a['b']['c'])`: the arrays on the way are
+// made anew.
+void Evaluator::change_item(Node target, const Value* value) {
+  std::vector<Node> path;  // from the last index to the first
   Node at = target;
   for (; at.is(NodeKind::index); at = at.first())
     path.push_back(at);
-  if (!at.is(NodeKind::variable)) return forget(at, "gate does not follow where it is set");
-  if (at.text() == "_ENV" || at.text() == "_SERVER" || at.text() == "GLOBALS")
-    return forget_all("the code changes the environment");
-  const auto found = variables_->find(at.text());
-  const Value old = found == variables_->end() ? Value() : found->second;
-
-  // Down: the value at each step; up: each with the changed one below it.
-  std::vector<Value> olds{old};
-  std::vector<std::optional<Key>> keys;
-  std::string problem;
-  for (std::size_t i = path.size(); i-- > 0;) {
-    const Value& holder = olds.back();
-    const Node key_node = path[i].child(1);
-    std::optional<Key> key;
-    if (key_node) {
-      const Value key_value = expression(key_node);
-      key = to_key(key_value);
-      if (!key) problem = key_value.is_known() ? "its key is no key" : key_value.reason();
-    }
-    if (!holder.is_known())
-      problem = holder.reason();
-    else if (!holder.is(Type::null) && !holder.is(Type::array))
-      problem = "it sets a key of what is no array";
-    else if (holder.is(Type::array) && !holder.array().unknown_key().empty())
-      problem = holder.array().unknown_key();
-    if (!problem.empty()) break;
-    const Value* const inner = key && holder.is(Type::array) ? holder.array().find(*key) : nullptr;
-    keys.push_back(key);
-    olds.push_back(inner == nullptr ? Value() : *inner);
+  if (!at.is(NodeKind::variable)) return;  // objects are not followed
+  if (at.text() == "_ENV" || at.text() == "_SERVER" || at.text() == "GLOBALS") {
+    forget_all(stopped_at(target, "the code changes what is global").reason());
+    return world_.forget_environment(forgotten_);
   }
-  if (!problem.empty()) return forget_variable(at.text(), problem);
-  Value changed = value;
+  const auto found = variables_->find(at.text());
+  std::vector<Value> holders{found == variables_->end() ? Value() : found->second};
+  std::vector<std::optional<Key>> keys;  // no key: `[]`
+  for (std::size_t i = path.size(); i-- > 0;) {
+    const Value holder = holders.back();
+    std::optional<Key> key;
+    if (path[i].child(1)) {
+      const Value key_value = expression(path[i].child(1));
+      key = to_key(key_value);
+      if (!key) {
+        return forget_variable(at.text(),
+                               key_value.is_known() ? "a key of it is no key" : key_value.reason());
+      }
+    }
+    if (!holder.is_known()) return forget_variable(at.text(), holder.reason());
+    const bool is_array = holder.is(Type::array);
+    if (!is_array && !holder.is(Type::null))
+      return forget_variable(at.text(), "a key is set of what is no array");
+    if (is_array && !holder.array().unknown_key().empty())
+      return forget_variable(at.text(), holder.array().unknown_key());
+    const Value* const inner = key && is_array ? holder.array().find(*key) : nullptr;
+    if (inner == nullptr && value == nullptr) return;  // nothing to take out
+    charge(holder);
+    keys.push_back(key);
+    holders.push_back(inner == nullptr ? Value() : *inner);
+  }
+  Value changed = value == nullptr ? Value() : *value;
   for (std::size_t i = keys.size(); i-- > 0;) {
-    Array array = olds[i].is(Type::array) ? olds[i].array() : Array();
-    if (keys[i])
-      array.set(*keys[i], std::move(changed));
-    else
+    Array array = holders[i].is(Type::array) ? holders[i].array() : Array();
+    if (!keys[i])
       array.push(std::move(changed));
-    changed = Value(std::move(array)).with(olds[i].trace());
+    else if (value == nullptr && i + 1 == keys.size())
+      array.remove(*keys[i]);
+    else
+      array.set(*keys[i], std::move(changed));
+    const bool is_new = holders[i].trace().empty() && value != nullptr;
+    changed = Value(std::move(array)).with(is_new ? value->trace() : holders[i].trace());
   }
   (*variables_)[std::string(at.text())] = std::move(changed);
 }
@@ -115,7 +130,7 @@ void Evaluator::destructure(Node target, const Value& value) {
     const std::int64_t at = place++;
     if (!item) continue;
     if (item.has(by_reference) || item.has(spread)) {
-      forget(item, "a reference to it was taken");
+      take_reference(item.child(1));
       continue;
     }
     std::optional<Key> key = Key(at);
@@ -135,7 +150,7 @@ Value Evaluator::increment(Node node) {
   const bool up = node.op() == Operator::pre_increment || node.op() == Operator::post_increment;
   const bool before = node.op() == Operator::pre_increment || node.op() == Operator::pre_decrement;
   if (!old.is(Type::integer)) {
-    const Value value = stopped_at(node, "it counts what is no integer");
+    Value value = stopped_at(node, "it counts what is no integer");
     assign(target, value);
     return value;
   }
@@ -148,25 +163,26 @@ Value Evaluator::increment(Node node) {
 void Evaluator::unset(Node target) {
   if (target.is(NodeKind::variable)) {
     variables_->erase(std::string(target.text()));
+    referenced_.erase(std::string(target.text()));
     return;
   }
-  const Node holder = target.first();
-  if (target.is(NodeKind::index) && holder.is(NodeKind::variable)) {
-    const auto found = variables_->find(holder.text());
-    const std::optional<Key> key = to_key(expression(target.child(1)));
-    if (found != variables_->end() && found->second.is(Type::array) && key &&
-        found->second.array().unknown_key().empty()) {
-      Array array = found->second.array();
-      array.remove(*key);
-      found->second = Value(std::move(array)).with(found->second.trace());
-      return;
-    }
-  }
-  forget(target, "gate does not follow how it is taken apart");
+  if (target.is(NodeKind::index)) return change_item(target, nullptr);
+  const Node root = root_of(target);
+  if (root.is(NodeKind::variable_variable))
+    forget_all("a variable whose name is computed was unset");
 }
 
 void Evaluator::forget_variable(std::string_view name, const std::string& reason) {
   (*variables_)[std::string(name)] = Value::unknown(reason);
+}
+
+// From now on the variable at the root of this may change anywhere.
+void Evaluator::take_reference(Node target) {
+  const Node root = root_of(target);
+  if (root.is(NodeKind::variable))
+    referenced_.emplace(root.text());
+  else if (root.is(NodeKind::variable_variable))
+    forget_all("a reference was taken to a variable whose name is computed");
 }
 
 void Evaluator::forget_all(const std::string& reason) {
@@ -189,7 +205,10 @@ void Evaluator::forget(Node node, const std::string& reason) {
       return forget_variable(node.text(), reason);
     case NodeKind::assignment:
       forget_root(node.first());
-      if (node.has(by_reference)) forget_root(node.child(1));
+      if (node.has(by_reference)) {
+        take_reference(node.first());
+        take_reference(node.child(1));
+      }
       break;
     case NodeKind::unary:
       if (node.op() >= Operator::pre_increment && node.op() <= Operator::post_decrement)
@@ -198,7 +217,10 @@ void Evaluator::forget(Node node, const std::string& reason) {
     case NodeKind::foreach_loop:
       forget_root(node.child(1));
       forget_root(node.child(2));
-      if (node.has(by_reference)) forget_root(node.first());
+      if (node.has(by_reference)) {
+        take_reference(node.first());
+        take_reference(node.child(2));
+      }
       break;
     case NodeKind::unset_statement:
       for (const Node target : node.children())
@@ -223,7 +245,7 @@ void Evaluator::forget(Node node, const std::string& reason) {
       return forget_all(reason);
     case NodeKind::closure:
       for (const Node use : node.child(4).children())
-        if (use.has(by_reference)) forget_variable(use.text(), reason);
+        if (use.has(by_reference)) referenced_.emplace(use.text());
       return;
     case NodeKind::arrow_function:
     case NodeKind::function_declaration:

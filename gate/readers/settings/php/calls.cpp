@@ -24,6 +24,7 @@ std::optional<Arguments> Evaluator::arguments(Node list) {
   Arguments given;
   for (const Node argument : list.children()) {
     Value value = expression(argument.first());
+    charge(value);
     if (!argument.has(spread)) {
       given.push_back({std::move(value), std::string(argument.text())});
       continue;
@@ -58,6 +59,7 @@ bool Evaluator::takes_values(Node called) {
 // Adds what a call did to the trace of its result.
 Value Evaluator::finish_call(Node node, std::string_view name, Value result,
                              const Arguments& given) {
+  charge(result);
   if (!result.is_known()) {
     return has_place(result.reason()) ? result : stopped_at(node, result.reason());
   }
@@ -83,7 +85,7 @@ Value Evaluator::call(Node node) {
   std::optional<Arguments> given = arguments(list);
   if (!given) return stopped_at(node, "its arguments are not known");
   if (!callee.is(NodeKind::name)) {
-    const Value callable = expression(callee);
+    Value callable = expression(callee);
     if (!callable.is_known()) {
       forget_arguments(list, callable.reason());
       return callable;
@@ -93,10 +95,7 @@ Value Evaluator::call(Node node) {
       values.push_back(std::move(argument.value));
     return invoke(callable, values);
   }
-  if (callee.text() == "define" && given->size() == 2 && (*given)[0].value.is(Type::string)) {
-    constants_.insert_or_assign((*given)[0].value.text(), (*given)[1].value);
-    return true;
-  }
+  if (std::optional<Value> special = call_special(node, *given)) return *std::move(special);
   if (!takes_values(node) && functions_.find(base::to_lower(callee.text())) == functions_.end()) {
     const std::string reason =
         stopped_at(node, fmt::format("it calls {}(), which gate does not run", callee.text()))
@@ -105,6 +104,37 @@ Value Evaluator::call(Node node) {
     return Value::unknown(reason);
   }
   return finish_call(node, short_name(callee.text()), call_named(callee.text(), *given), *given);
+}
+
+// Functions that do something to the code that calls them.
+std::optional<Value> Evaluator::call_special(Node node, const Arguments& given) {
+  const std::string name = base::to_lower(node.first().text());
+  if (name == "define") {
+    const bool is_named = given.size() == 2 && given[0].value.is(Type::string);
+    if (!is_named) return stopped_at(node, "the name of a constant is not known");
+    constants_.insert_or_assign(given[0].value.text(), given[1].value);
+    return Value(true);
+  }
+  if (name == "extract" || name == "parse_str" || name == "mb_parse_str") {
+    forget_all(stopped_at(node, fmt::format("{}() may set any variable", name)).reason());
+    return Value::unknown(forgotten_);
+  }
+  if (name == "putenv" || name == "apache_setenv") {
+    world_.forget_environment(stopped_at(node, "the code changes the environment").reason());
+    return Value(true);
+  }
+  if (name == "compact") {
+    Array array;
+    for (const Argument& argument : given) {
+      if (!argument.value.is(Type::string) || !forgotten_.empty() ||
+          referenced_.contains(argument.value.text()))
+        return stopped_at(node, "it gathers variables that are not known");
+      const auto found = variables_->find(argument.value.text());
+      if (found != variables_->end()) array.set(Key(found->first), found->second);
+    }
+    return Value(std::move(array));
+  }
+  return std::nullopt;
 }
 
 Value Evaluator::call_named(std::string_view name, const Arguments& given) {
@@ -132,12 +162,14 @@ Value Evaluator::static_call(Node node) {
   }
   const std::string reason =
       stopped_at(node, fmt::format("it calls {}(), which gate does not run", shown_name)).reason();
+  if (scope.is(NodeKind::name) && same_name(short_name(scope.text()), "Dotenv"))
+    world_.forget_environment(reason);
   if (!takes_values(node)) forget_arguments(list, reason);
   return Value::unknown(reason);
 }
 
 Value Evaluator::method_call(Node node) {
-  const Value object = expression(node.first());
+  Value object = expression(node.first());
   const Node list = node.child(1);
   const std::optional<Arguments> given = arguments(list);
   if (!object.is_known()) {
@@ -166,12 +198,16 @@ Value Evaluator::closure(Node node) {
   made.node = node.id();
   if (node.is(NodeKind::arrow_function)) {
     if (forgotten_.empty()) made.captured = *variables_;
+    for (const std::string& name : referenced_)
+      made.captured[name] = Value::unknown("something refers to the variable");
     return made;
   }
   for (const Node use : node.child(4).children()) {
     const std::string name(use.text());
-    if (use.has(by_reference)) {
-      forget_variable(name, "a function took a reference to it");
+    if (use.has(by_reference)) referenced_.insert(name);
+    if (referenced_.contains(name)) {
+      made.captured[name] = Value::unknown("something refers to the variable");
+      continue;
     }
     const auto found = variables_->find(name);
     if (found != variables_->end() && forgotten_.empty()) made.captured[name] = found->second;

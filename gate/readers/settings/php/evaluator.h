@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +57,8 @@ class World {
   // Whether a function (in lower case), or a static method (`Class::method`), takes nothing by
   // reference.
   [[nodiscard]] virtual bool takes_values(std::string_view function) = 0;
+  // The code changes the environment, so that what is asked from then on is not known.
+  virtual void forget_environment(const std::string& reason) = 0;
   // A file to include.
   [[nodiscard]] virtual std::optional<File> file(std::string_view path) = 0;
 };
@@ -78,10 +81,8 @@ class Evaluator {
   // Returns how a trace speaks of a value.
   [[nodiscard]] static std::string shown(const Value& value);
 
-  static constexpr std::size_t kMaxSteps = 200'000;    // of one file: nodes evaluated
-  static constexpr std::size_t kMaxText = 1U << 20U;   // bytes of a text that a function makes
-  static constexpr std::size_t kMaxEntries = 100'000;  // of an array that a function makes
-  static constexpr std::size_t kMaxCalls = 40;         // inside each other
+  static constexpr std::size_t kMaxSteps = 200'000;  // of one file: nodes evaluated
+  static constexpr std::size_t kMaxCalls = 40;       // inside each other
 
  private:
   enum class Flow : std::uint8_t { normal, breaks, continues, returns };
@@ -104,12 +105,14 @@ class Evaluator {
   // --- assignments (assignments.cpp) -------------------------------------------------------------
   Value assignment(Node node);
   void assign(Node target, const Value& value);
-  void assign_item(Node target, const Value& value);
+  Value set_at(Node assignment, const Value& value);
+  void change_item(Node target, const Value* value);
   void destructure(Node target, const Value& value);
   void forget(Node node, const std::string& reason);
   void forget_all(const std::string& reason);
   void forget_variable(std::string_view name, const std::string& reason);
   void forget_targets(Node list, const std::string& reason);
+  void take_reference(Node target);
   Value increment(Node node);
   void unset(Node target);
 
@@ -139,6 +142,7 @@ class Evaluator {
   Value static_call(Node node);
   std::optional<Arguments> arguments(Node list);
   Value call_named(std::string_view name, const Arguments& given);
+  std::optional<Value> call_special(Node node, const Arguments& given);
   Value call_node(const File& file, Node function, const Arguments& given, Variables captured);
   Value closure(Node node);
   Value converted(Node type, const Value& value);
@@ -148,12 +152,17 @@ class Evaluator {
   bool takes_values(Node call);
 
   bool step();
+  // Takes the time that handling a large value costs off the budget.
+  void charge(const Value& value);
 
   World& world_;
   const File* file_ = nullptr;
   Variables* variables_ = nullptr;
   bool strict_ = false;
   std::string forgotten_;  // why no variable is known any more; empty: they are
+  // Variables that may change without being named, since something refers to them.
+  std::set<std::string, std::less<>> referenced_;
+  Trace conditions_;  // what the code at hand runs because of
   std::map<std::string, std::pair<File, NodeId>, std::less<>> functions_;  // by name in lower case
   std::map<std::string, Value, std::less<>> constants_;
   std::size_t steps_ = 0;

@@ -39,6 +39,13 @@ SettingPlace Evaluator::place(Node node) const {
 
 bool Evaluator::step() { return ++steps_ <= kMaxSteps; }
 
+void Evaluator::charge(const Value& value) {
+  constexpr std::size_t kBytes = 256;  // as much as evaluating a node
+  constexpr std::size_t kEntries = 8;
+  if (value.is(Type::string)) steps_ += value.text().size() / kBytes;
+  if (value.is(Type::array)) steps_ += value.array().size() / kEntries;
+}
+
 Value Evaluator::stopped_at(Node node, std::string what) const {
   const SettingPlace at = place(node);
   return Value::unknown(fmt::format("{} ({}:{})", what, at.path, at.line));
@@ -102,6 +109,11 @@ Value Evaluator::evaluate(Node node) {
       return closure(node);
     case NodeKind::include:
       return include(node);
+    case NodeKind::property: {
+      Value object = expression(node.first());
+      if (object.is(Type::null) && node.has(nullsafe)) return object;
+      return object.is_known() ? stopped_at(node, "it asks an object") : object;
+    }
     case NodeKind::new_object: {
       forget_arguments(node.child(1), "it was given to an object");
       const Node made = node.first();
@@ -141,6 +153,8 @@ Value Evaluator::class_constant(Node node) {
 
 Value Evaluator::variable(Node node) {
   if (!forgotten_.empty()) return Value::unknown(forgotten_);
+  if (referenced_.contains(node.text()))
+    return stopped_at(node, "something refers to the variable");
   const auto found = variables_->find(node.text());
   if (found != variables_->end()) return found->second;
   return stopped_at(node, fmt::format("${} is not set here", node.text()));
@@ -153,7 +167,7 @@ Value Evaluator::array_literal(Node node) {
     if (!item) return stopped_at(node, "gate does not evaluate this expression");
     const Node written = item.child(1);
     if (item.has(by_reference)) {
-      forget(written, "a reference to it was taken");
+      take_reference(written);
       return stopped_at(item, "it holds a reference");
     }
     Value value = expression(written);
@@ -164,6 +178,7 @@ Value Evaluator::array_literal(Node node) {
       }
       if (!value.array().unknown_key().empty()) return Value::unknown(value.array().unknown_key());
       trace = Trace::join(trace, value.trace());
+      charge(value);
       for (const Array::Entry& entry : value.array().entries())
         entry.key.is_number() ? array.push(entry.value) : array.set(entry.key, entry.value);
       continue;
@@ -218,6 +233,9 @@ std::string Evaluator::shown(const Value& value) {
       if (size == 0) return "an empty list";
       return fmt::format("{} of {}", value.array().is_list() ? "a list" : "a map", size);
     }
+    case Type::object:
+      if (value.object().of == Object::Class::path) return "a path on the server";
+      return "an object";
     default:
       return std::string(describe(value.type()));
   }
@@ -235,9 +253,9 @@ Value Evaluator::index(Node node, bool quietly) {
       return stopped_at(node, "it asks what the server sets");
     return value;
   }
-  const Value base_value = quietly ? quiet(base_node) : expression(base_node);
+  Value base_value = quietly ? quiet(base_node) : expression(base_node);
   if (!node.child(1)) return stopped_at(node, "gate does not evaluate this expression");
-  const Value key_value = expression(node.child(1));
+  Value key_value = expression(node.child(1));
   if (!base_value.is_known()) return base_value;
   if (!key_value.is_known()) return key_value;
   const Trace trace = Trace::join(base_value.trace(), key_value.trace());
@@ -254,7 +272,7 @@ Value Evaluator::index(Node node, bool quietly) {
   if (base_value.is(Type::null) && quietly) return Value().with(trace);
   if (base_value.is(Type::string) && key_value.is(Type::integer)) {
     const std::string& text = base_value.text();
-    const std::int64_t size = static_cast<std::int64_t>(text.size());
+    const auto size = static_cast<std::int64_t>(text.size());
     std::int64_t at = key_value.whole();
     if (at < 0) at += size;
     if (at >= 0 && at < size)
@@ -266,7 +284,7 @@ Value Evaluator::index(Node node, bool quietly) {
 
 // An operand of `??` or isset(): what is not set is null.
 Value Evaluator::quiet(Node node) {
-  if (node.is(NodeKind::variable) && forgotten_.empty()) {
+  if (node.is(NodeKind::variable) && forgotten_.empty() && !referenced_.contains(node.text())) {
     const auto found = variables_->find(node.text());
     const bool is_global = node.text() == "_ENV" || node.text() == "_SERVER";
     if (found == variables_->end() && !is_global && node.text() != "this") return {};
@@ -282,13 +300,14 @@ Value Evaluator::template_string(Node node) {
   std::string text;
   Trace trace;
   for (const Node part : node.children()) {
-    const Value value = expression(part);
+    Value value = expression(part);
     if (!value.is_known()) return value;
     const std::optional<std::string> more = to_text(value);
     if (!more)
       return stopped_at(part, fmt::format("it joins {} to a text", describe(value.type())));
     text += *more;
-    if (text.size() > kMaxText) return stopped_at(node, "the text is too long");
+    charge(value);
+    if (text.size() > Value::kMaxText) return stopped_at(node, "the text is too long");
     trace = Trace::join(trace, value.trace());
   }
   return Value(std::move(text)).with(std::move(trace));
@@ -316,12 +335,12 @@ Value Evaluator::binary(Node node) {
       folded = invoke(value, {folded});
       continue;
     }
+    charge(folded);
+    charge(value);
     const Trace trace = Trace::join(folded.trace(), value.trace());
     const bool were_known = folded.is_known() && value.is_known();
     folded = apply(node.op(), folded, value);
     if (were_known && !folded.is_known()) folded = stopped_at(node, folded.reason());
-    if (folded.is(Type::string) && folded.text().size() > kMaxText)
-      folded = stopped_at(node, "the text is too long");
     folded = folded.with(trace);
   }
   return folded;
@@ -365,7 +384,7 @@ Value Evaluator::either(const std::string& reason, const Value& left, const Valu
 }
 
 Value Evaluator::ternary(Node node) {
-  const Value condition = expression(node.first());
+  Value condition = expression(node.first());
   const std::optional<bool> truth = to_bool(condition);
   if (truth) {
     if (*truth && !node.child(1)) return condition;
@@ -407,7 +426,7 @@ Value Evaluator::match(Node node) {
 Value Evaluator::isset(Node node) {
   Trace trace;
   for (const Node asked : node.children()) {
-    const Value value = quiet(asked);
+    Value value = quiet(asked);
     if (!value.is_known()) return value;
     trace = Trace::join(trace, value.trace());
     if (value.is(Type::null)) return Value(false).with(std::move(trace));

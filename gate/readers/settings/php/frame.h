@@ -17,6 +17,7 @@ struct Evaluator::Frame {
         variables(of.variables_),
         strict(of.strict_),
         forgotten(of.forgotten_),
+        referenced(of.referenced_),
         shares_variables(own == nullptr) {
     evaluator.file_ = &entered;
     evaluator.strict_ = false;
@@ -24,13 +25,16 @@ struct Evaluator::Frame {
     if (shares_variables) return;
     evaluator.variables_ = own;
     evaluator.forgotten_.clear();
+    evaluator.referenced_.clear();
   }
   ~Frame() {
     evaluator.file_ = file;
     evaluator.variables_ = variables;
     evaluator.strict_ = strict;
     --evaluator.calls_;
-    if (!shares_variables) evaluator.forgotten_ = std::move(forgotten);
+    if (shares_variables) return;
+    evaluator.forgotten_ = std::move(forgotten);
+    evaluator.referenced_ = std::move(referenced);
   }
   Frame(const Frame&) = delete;
   Frame& operator=(const Frame&) = delete;
@@ -40,6 +44,7 @@ struct Evaluator::Frame {
   Variables* variables;
   bool strict;
   std::string forgotten;
+  std::set<std::string, std::less<>> referenced;
   bool shares_variables;
 };
 

@@ -26,7 +26,7 @@ Value array_merge(Evaluator& /*evaluator*/, const Bound& given) {
     if (array == nullptr) return wrong_arguments();
     for (const Array::Entry& entry : array->entries())
       merge_entry(merged, entry);
-    if (merged.size() > Evaluator::kMaxEntries) return too_large();
+    if (merged.size() > Value::kMaxWeight) return too_large();
   }
   return merged;
 }
@@ -218,7 +218,7 @@ Value array_fill(Evaluator& /*evaluator*/, const Bound& given) {
   const std::optional<std::int64_t> count = given.integer(1);
   // From a negative start versions of PHP count differently.
   if (!start || !count || *start < 0 || *count < 0) return wrong_arguments();
-  if (static_cast<std::uint64_t>(*count) > Evaluator::kMaxEntries) return too_large();
+  if (static_cast<std::uint64_t>(*count) > Value::kMaxWeight) return too_large();
   Array out;
   for (std::int64_t i = 0; i < *count; ++i)
     out.set(Key(*start + i), given[2]);
@@ -324,7 +324,7 @@ Value range(Evaluator& /*evaluator*/, const Bound& given) {
       std::abs(last - first) < step) {
     if (first != last || step <= 0) return Value::unknown("it makes an odd range");
   }
-  if (static_cast<std::uint64_t>(std::abs(last - first) / step) > Evaluator::kMaxEntries)
+  if (static_cast<std::uint64_t>(std::abs(last - first) / step) > Value::kMaxWeight)
     return too_large();
   Array out;
   if (first <= last) {

@@ -74,7 +74,9 @@ std::optional<Directive> read_directive(std::string_view format, std::size_t& at
 
 std::string padded(const Directive& directive, std::string text) {
   if (text.size() >= directive.width) return text;
-  const std::string fill(directive.width - text.size(), directive.fill);
+  // Zeros behind a number would make another of it.
+  const bool no_zeros = directive.left && directive.fill == '0' && directive.type == 'd';
+  const std::string fill(directive.width - text.size(), no_zeros ? ' ' : directive.fill);
   if (directive.left) return text + fill;
   const bool sign = directive.fill == '0' && directive.type == 'd' && !text.empty() &&
                     (text[0] == '-' || text[0] == '+');
@@ -141,7 +143,7 @@ Value format_with(std::string_view format, const std::vector<const Value*>& valu
     const Text text = formatted(*directive, *values[place]);
     if (!text) return Value::unknown("it formats what gate cannot format");
     out += *text;
-    if (out.size() > Evaluator::kMaxText) return Value::unknown("the text is too long");
+    if (out.size() > Value::kMaxText) return Value::unknown("the text is too long");
   }
   return out;
 }

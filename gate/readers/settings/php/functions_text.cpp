@@ -179,7 +179,7 @@ std::string replace_all(const std::string& text, const std::string& from, const 
        found = text.find(from, at)) {
     out.append(text, at, found - at).append(to);
     at = found + from.size();
-    if (out.size() > Evaluator::kMaxText) return out;
+    if (out.size() > Value::kMaxText) return out;
   }
   return out.append(text, at);
 }
@@ -228,7 +228,7 @@ Value str_replace(Evaluator& /*evaluator*/, const Bound& given) {
   const Text text = given.text(2);
   if (!text) return wrong_arguments();
   std::string out = replace(*text);
-  if (out.size() > Evaluator::kMaxText) return Value::unknown("the text is too long");
+  if (out.size() > Value::kMaxText) return Value::unknown("the text is too long");
   return out;
 }
 
@@ -236,7 +236,7 @@ Value str_repeat(Evaluator& /*evaluator*/, const Bound& given) {
   const Text text = given.text(0);
   const std::optional<std::int64_t> times = given.integer(1);
   if (!text || !times || *times < 0) return wrong_arguments();
-  if (!text->empty() && static_cast<std::uint64_t>(*times) > Evaluator::kMaxText / text->size())
+  if (!text->empty() && static_cast<std::uint64_t>(*times) > Value::kMaxText / text->size())
     return Value::unknown("the text is too long");
   std::string out;
   for (std::int64_t i = 0; i < *times && !text->empty(); ++i)
@@ -253,7 +253,7 @@ Value str_pad(Evaluator& /*evaluator*/, const Bound& given) {
   if (!text || !length || !with || with->empty() || !side || *side < 0 || *side > 2)
     return wrong_arguments();
   if (*length < 0 || static_cast<std::uint64_t>(*length) <= text->size()) return *text;
-  if (static_cast<std::uint64_t>(*length) > Evaluator::kMaxText)
+  if (static_cast<std::uint64_t>(*length) > Value::kMaxText)
     return Value::unknown("the text is too long");
   const std::size_t missing = static_cast<std::size_t>(*length) - text->size();
   const std::size_t left = *side == 1 ? 0 : *side == 0 ? missing : missing / 2;
@@ -313,7 +313,7 @@ Value explode(Evaluator& /*evaluator*/, const Bound& given) {
     const auto dropped = static_cast<std::uint64_t>(-(*limit + 1)) + 1;
     parts.resize(dropped >= parts.size() ? 0 : parts.size() - dropped);
   }
-  if (parts.size() > Evaluator::kMaxEntries) return Value::unknown("the array is too large");
+  if (parts.size() > Value::kMaxWeight) return Value::unknown("the array is too large");
   Array array;
   for (std::string& part : parts)
     array.push(std::move(part));
@@ -336,7 +336,7 @@ Value implode(Evaluator& /*evaluator*/, const Bound& given) {
     if (!first) out += *separator;
     out += *text;
     first = false;
-    if (out.size() > Evaluator::kMaxText) return Value::unknown("the text is too long");
+    if (out.size() > Value::kMaxText) return Value::unknown("the text is too long");
   }
   return out;
 }
@@ -348,7 +348,7 @@ Value str_split(Evaluator& /*evaluator*/, const Bound& given) {
   if (!text || !length || *length < 1) return wrong_arguments();
   // An empty text gives [""] before PHP 8.2 and [] from then on.
   if (text->empty()) return Value::unknown("versions of PHP split an empty text differently");
-  if (text->size() > Evaluator::kMaxEntries) return Value::unknown("the array is too large");
+  if (text->size() > Value::kMaxWeight) return Value::unknown("the array is too large");
   Array array;
   for (std::size_t at = 0; at < text->size(); at += static_cast<std::size_t>(*length))
     array.push(text->substr(at, static_cast<std::size_t>(*length)));

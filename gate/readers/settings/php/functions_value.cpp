@@ -71,7 +71,7 @@ Value max(Evaluator& /*evaluator*/, const Bound& given) { return extreme(given, 
 Value min(Evaluator& /*evaluator*/, const Bound& given) { return extreme(given, -1); }
 
 Value abs(Evaluator& /*evaluator*/, const Bound& given) {
-  const Value number = apply(Operator::plus, given[0]);
+  Value number = apply(Operator::plus, given[0]);
   if (number.is(Type::integer) && number.whole() < 0) return apply(Operator::minus, number);
   if (number.is(Type::number)) return std::fabs(number.real());
   return number;
@@ -129,7 +129,7 @@ Value filter_boolean(const std::string& text, bool null_on_failure) {
 }
 
 Value filter_integer(const std::string& text, bool null_on_failure) {
-  const Value failed = null_on_failure ? Value() : Value(false);
+  Value failed = null_on_failure ? Value() : Value(false);
   const std::string word = trimmed(text);
   const bool is_signed = !word.empty() && (word[0] == '-' || word[0] == '+');
   const std::string_view digits = std::string_view(word).substr(is_signed ? 1 : 0);

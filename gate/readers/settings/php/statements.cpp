@@ -63,6 +63,8 @@ Value Evaluator::run(const File& file) {
   steps_ = 0;
   includes_ = 0;
   forgotten_.clear();
+  referenced_.clear();
+  conditions_ = Trace();
   if (!file.tree->ok()) {
     return Value::unknown(
         fmt::format("{} cannot be read as PHP: {}", *file.path, file.tree->first_problem()));
@@ -74,9 +76,11 @@ Value Evaluator::run(const File& file) {
 
 void Evaluator::declare_functions(Node parent) {
   for (const Node statement : parent.children()) {
-    if (statement.is(NodeKind::function_declaration))
-      functions_.insert_or_assign(base::to_lower(statement.text()),
-                                  std::pair(*file_, statement.id()));
+    if (!statement.is(NodeKind::function_declaration)) continue;
+    // Code of its namespace calls it by its short name.
+    const std::string name = base::to_lower(statement.text());
+    functions_.emplace(short_name(name), std::pair(*file_, statement.id()));
+    functions_.insert_or_assign(name, std::pair(*file_, statement.id()));
   }
 }
 
@@ -158,14 +162,26 @@ Evaluator::Flow Evaluator::statement(Node node) {
 }
 
 Evaluator::Flow Evaluator::if_statement(Node node) {
+  const Trace outside = conditions_;
+  Flow flow = Flow::normal;
   for (Node clause = node.first(); clause; clause = clause.next()) {
-    if (!clause.first()) return statements(clause.child(1));
-    const Value condition = expression(clause.first());
-    const std::optional<bool> truth = to_bool(condition);
-    if (!truth) return branches_unknown(clause, condition.reason());
-    if (*truth) return statements(clause.child(1));
+    bool runs = true;
+    if (clause.first()) {
+      const Value condition = expression(clause.first());
+      const std::optional<bool> truth = to_bool(condition);
+      if (!truth) {
+        flow = branches_unknown(clause, condition.reason());
+        break;
+      }
+      conditions_ = Trace::join(conditions_, condition.trace());
+      runs = *truth;
+    }
+    if (!runs) continue;
+    flow = statements(clause.child(1));
+    break;
   }
-  return Flow::normal;
+  conditions_ = outside;
+  return flow;
 }
 
 // From this clause on nobody knows which one runs.
@@ -193,8 +209,8 @@ Evaluator::Flow Evaluator::foreach_loop(Node node) {
     forget(node, reason);
     return Flow::normal;
   }
-  const Array array = subject.array();  // a copy: the body may set the variable anew
-  for (const Array::Entry& entry : array.entries()) {
+  // The body may set the variable anew; `subject` keeps what is looped over.
+  for (const Array::Entry& entry : subject.array().entries()) {
     if (node.child(1)) assign(node.child(1), entry.key.value());
     assign(node.child(2), entry.value);
     Flow after = Flow::normal;
@@ -277,14 +293,15 @@ Evaluator::Flow Evaluator::switch_statement(Node node) {
     }
     if (*same) start = one;
   }
-  for (Node one = start ? start : fallback; one; one = one.next()) {
-    for (Node inner = one.first().next(); inner; inner = inner.next()) {
-      const Flow flow = statement(inner);
-      if (flow == Flow::breaks || flow == Flow::continues) return Flow::normal;
-      if (flow != Flow::normal) return flow;
-    }
+  const Trace outside = conditions_;
+  conditions_ = Trace::join(conditions_, subject.trace());
+  Flow flow = Flow::normal;
+  for (Node one = start ? start : fallback; one && flow == Flow::normal; one = one.next()) {
+    for (Node inner = one.first().next(); inner && flow == Flow::normal; inner = inner.next())
+      flow = statement(inner);
   }
-  return Flow::normal;
+  conditions_ = outside;
+  return flow == Flow::returns ? flow : Flow::normal;
 }
 
 }  // namespace gate::readers::php

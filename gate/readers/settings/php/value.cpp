@@ -13,10 +13,26 @@
 
 namespace gate::readers::php {
 
-Value::Value(std::string value) : data_(std::make_shared<const std::string>(std::move(value))) {}
-Value::Value(Array value) : data_(std::make_shared<const Array>(std::move(value))) {}
+Value::Value(std::string value) {
+  if (value.size() > kMaxText)
+    data_ = Unknown{std::make_shared<const std::string>("the text is too long")};
+  else
+    data_ = std::make_shared<const std::string>(std::move(value));
+}
+Value::Value(Array value) {
+  const Array::Extent extent = value.measure();
+  if (extent.weight > kMaxWeight || extent.depth > kMaxDepth) {
+    data_ = Unknown{std::make_shared<const std::string>("the array is too large")};
+    return;
+  }
+  weight_ = static_cast<std::uint32_t>(extent.weight);
+  depth_ = static_cast<std::uint32_t>(extent.depth);
+  data_ = std::make_shared<const Array>(std::move(value));
+}
 Value::Value(Closure value) : data_(std::make_shared<const Closure>(std::move(value))) {}
-Value::Value(Object value) : data_(std::make_shared<const Object>(std::move(value))) {}
+Value::Value(Object value) : weight_(value.value.weight_), depth_(value.value.depth_) {
+  data_ = std::make_shared<const Object>(std::move(value));
+}
 
 Value Value::unknown(std::string reason) {
   Value value;
@@ -106,6 +122,15 @@ void Array::remove(const Key& key) {
   if (entries_.size() <= kIndexed) return;
   for (std::size_t i = 0; i < entries_.size(); ++i)
     index_.emplace(entries_[i].key, i);
+}
+
+Array::Extent Array::measure() const {
+  Extent extent;
+  for (const Entry& entry : entries_) {
+    extent.weight += entry.value.weight();
+    extent.depth = std::max(extent.depth, entry.value.depth() + 1);
+  }
+  return extent;
 }
 
 bool Array::is_list() const {

@@ -41,11 +41,14 @@ class Value {
   Value(bool value) : data_(value) {}          // NOLINT(google-explicit-constructor)
   Value(std::int64_t value) : data_(value) {}  // NOLINT(google-explicit-constructor)
   Value(double value) : data_(value) {}        // NOLINT(google-explicit-constructor)
-  Value(std::string value);                    // NOLINT(google-explicit-constructor)
-  Value(const char*) = delete;                 // would become a bool
-  Value(Array value);                          // NOLINT(google-explicit-constructor)
-  Value(Closure value);                        // NOLINT(google-explicit-constructor)
-  Value(Object value);                         // NOLINT(google-explicit-constructor)
+  // Unknown where the text is longer than kMaxText.
+  Value(std::string value);     // NOLINT(google-explicit-constructor)
+  Value(const char*) = delete;  // would become a bool
+  // Unknown where the array is larger or deeper than kMaxWeight and kMaxDepth: it may hold the same
+  // array many times.
+  Value(Array value);    // NOLINT(google-explicit-constructor)
+  Value(Closure value);  // NOLINT(google-explicit-constructor)
+  Value(Object value);   // NOLINT(google-explicit-constructor)
 
   // `reason`: what stopped it, for people: "calls remote_feature(), which gate does not run".
   [[nodiscard]] static Value unknown(std::string reason);
@@ -64,6 +67,13 @@ class Value {
   [[nodiscard]] const Closure& closure() const { return *std::get<7>(data_); }
   [[nodiscard]] const Object& object() const { return *std::get<8>(data_); }
 
+  static constexpr std::size_t kMaxText = 1U << 20U;
+  static constexpr std::size_t kMaxWeight = 100'000;
+  static constexpr std::size_t kMaxDepth = 100;
+  // Returns how many values it holds, itself included, and how deep they lie.
+  [[nodiscard]] std::size_t weight() const { return weight_; }
+  [[nodiscard]] std::size_t depth() const { return depth_; }
+
   // Returns the first value within, itself included, that is unknown, or null.
   [[nodiscard]] const Value* find_unknown() const;
 
@@ -80,6 +90,8 @@ class Value {
                std::shared_ptr<const std::string>, std::shared_ptr<const Array>,
                std::shared_ptr<const Closure>, std::shared_ptr<const Object>>
       data_;
+  std::uint32_t weight_ = 1;
+  std::uint32_t depth_ = 1;
   Trace trace_;
 };
 
@@ -129,6 +141,13 @@ class Array {
   // keys are known.
   [[nodiscard]] const std::string& unknown_key() const { return unknown_key_; }
   void set_unknown_key(std::string reason) { unknown_key_ = std::move(reason); }
+
+  // Returns how many values it holds, at whatever depth, and how deep they lie; linear in the size.
+  struct Extent {
+    std::size_t weight = 1;
+    std::size_t depth = 1;
+  };
+  [[nodiscard]] Extent measure() const;
 
  private:
   static constexpr std::size_t kIndexed = 12;  // entries, from which on an index pays

@@ -1,0 +1,163 @@
+#include <map>
+#include <string>
+#include <string_view>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "gate/base/json_writer.h"
+#include "gate/readers/settings/laravel/laravel.h"
+#include "tests/unit/readers/project.h"
+
+namespace gate::readers {
+namespace {
+
+using test::Project;
+using test::Variables;
+
+// The settings, one a line: key, value as JSON or `?`.
+std::string settings(const Project& project, const Variables& variables) {
+  std::string out;
+  for (const SettingEntry& entry : flatten(laravel_settings(project, variables)).values) {
+    base::JsonWriter json;
+    write_value(json, entry.value);
+    const bool known = entry.value.find_unknown() == nullptr;
+    out += fmt::format("{} = {}\n", entry.key, known ? std::move(json).text() : "?");
+  }
+  return out;
+}
+
+std::string one(std::string_view code, const Variables& variables = {}) {
+  return settings(Project({{"config/x.php", "<?php " + std::string(code)}}), variables);
+}
+
+std::string trace(std::string_view code, const Variables& variables) {
+  const Project project({{"config/x.php", "<?php\n" + std::string(code)}});
+  const Settings all = flatten(laravel_settings(project, variables));
+  return fmt::format("{}", fmt::join(trace_lines(all.values.front().value), " | "));
+}
+
+TEST_CASE("Laravel: what a file returns is what config() holds") {
+  const Project project({
+      {"config/app.php",
+       "<?php return ['debug' => (bool) env('APP_DEBUG', false), 'name' => 'x'];"},
+      {"config/sub/more.php", "<?php return ['list' => ['a', 'b'], 'map' => ['k' => [1, [2]]]];"},
+      {"config/readme.md", "nothing"},
+      {"configs/y.php", "<?php return [];"},
+  });
+  CHECK(settings(project, {{"APP_DEBUG", "true"}}) == R"(app.debug = true
+app.name = "x"
+sub.more.list = ["a","b"]
+sub.more.map.k.0 = 1
+sub.more.map.k.1 = [2]
+)");
+}
+
+TEST_CASE("Laravel: a trace leads from the file to the value") {
+  CHECK(trace("return ['a' =>\n (bool) env('X', true)];", {{"X", "(false)"}}) ==
+        "X=(false) (.env:1) | env() is false (config/x.php:3) | a is false (config/x.php:3)");
+  CHECK(trace("return ['a' => env('X', 'file')];", {}) ==
+        "X is not set | env() is \"file\" (config/x.php:2)");
+  CHECK(trace("return ['a' => 'secret'];", {}) == "a is a text in the code (config/x.php:2)");
+  CHECK(trace("return ['a' => remote('x')];", {}) ==
+        "a is unknown (config/x.php:2) | unknown: it calls remote(), which gate does not run "
+        "(config/x.php:2)");
+  CHECK(trace("$l = 'debug'; if (env('E') === 'prod') { $l = 'error'; } return ['a' => $l];",
+              {{"E", "prod"}}) ==
+        "E=prod (.env:1) | env() is \"prod\" (config/x.php:2) | $l is a text in the code "
+        "(config/x.php:2) | a is \"error\" (config/x.php:2)");
+}
+
+TEST_CASE("Laravel: what is unknown stays unknown, and only that") {
+  CHECK(one("return ['a' => remote(), 'b' => 1, 'c' => ['d' => remote() ? 1 : 2, 'e' => 2]];") ==
+        "x.a = ?\nx.b = 1\nx.c.d = ?\nx.c.e = 2\n");
+  CHECK(
+      one("return ['a' => remote() ? 1 : 1, 'b' => remote() && false, 'c' => remote() || true];") ==
+      "x.a = 1\nx.b = false\nx.c = true\n");
+  CHECK(one("$a = 1; if (remote()) { $a = 2; } return ['a' => $a, 'b' => 3];") ==
+        "x.a = ?\nx.b = 3\n");
+  CHECK(one("if (remote()) { return ['a' => 1]; } return ['a' => 2];") == "x = ?\n");
+  CHECK(one("if (remote()) { throw new E; } return ['a' => 2];") == "x.a = 2\n");
+  CHECK(one("$a = [1]; remote($a); return ['a' => $a];") == "x.a = ?\n");
+  CHECK(one("$a = [1]; $b = trim(' x '); return ['a' => $a];") == "x.a = [1]\n");
+  CHECK(one("$a = 1; $b = &$a; $b = 2; $a = 3; return ['a' => $a, 'b' => $b];") ==
+        "x.a = ?\nx.b = ?\n");
+  CHECK(one("$a = 1; extract(remote()); return ['a' => $a];") == "x.a = ?\n");
+  CHECK(one("$n = 'a'; $$n = 2; $a = 1; return ['a' => $a];") == "x.a = ?\n");
+  CHECK(one("return ['a' => ...remote()];") == "x = ?\n");
+  CHECK(one("return [...remote(), 'a' => 1];") == "x = ?\n");
+  CHECK(one("return [remote() => 1, 'a' => 1];") == "x = ?\n");
+  CHECK(one("return ['a' => fn () => 1, 'b' => new X];") == "x.a = ?\nx.b = ?\n");
+  CHECK(one("return ['a' => 1, ];") == "x.a = 1\n");
+  CHECK(one("return ['a' => 1;") == "x = ?\n");
+  CHECK(one("while (true) { $a[] = 1; }") == "x = ?\n");
+  CHECK(one("function f() { return f(); } return ['a' => f()];") == "x.a = ?\n");
+  CHECK(one("return ['a' => str_repeat('x', 100000000)];") == "x.a = ?\n");
+  CHECK(one("$a = 'x'; for ($i = 0; $i < 60; $i++) { $a .= $a; } return ['a' => $a];") ==
+        "x.a = ?\n");
+}
+
+TEST_CASE("Laravel: an environment that is not known makes unknown what reads it") {
+  Variables variables;
+  variables.unknown = "no environment is declared";
+  CHECK(one("return ['a' => env('X', 1), 'b' => 2];", variables) == "x.a = ?\nx.b = 2\n");
+  CHECK(one("putenv('X=1'); return ['a' => env('X', 1), 'b' => 2];", {{"X", "5"}}) ==
+        "x.a = ?\nx.b = 2\n");
+  // A key without a value unsets the variable.
+  Variables bare({{"X", ""}});
+  bare.without_value = "X";
+  CHECK(one("return ['a' => env('X', 'default')];", bare) == "x.a = \"default\"\n");
+}
+
+TEST_CASE("Laravel: files include others, and read what was loaded before") {
+  const Project project({
+      {"config/app.php",
+       "<?php return ['name' => 'Shop', 'list' => require __DIR__.'/../data/list.php'];"},
+      {"config/mail.php",
+       "<?php return ['from' => config('app.name'), 'none' => config('app.x', 'y'), "
+       "'later' => config('queue.default')];"},
+      {"config/path.php",
+       "<?php return ['a' => base_path('x'), 'b' => storage_path().'/y', "
+       "'c' => (require base_path('data/list.php'))[0], 'd' => require 'gone.php'];"},
+      {"data/list.php", "<?php return ['a', 'b'];"},
+  });
+  CHECK(settings(project, {}) == R"(app.name = "Shop"
+app.list = ["a","b"]
+mail.from = "Shop"
+mail.none = "y"
+mail.later = ?
+path.a = ?
+path.b = ?
+path.c = "a"
+path.d = ?
+)");
+}
+
+TEST_CASE("Laravel: a secret stays out of traces") {
+  Variables variables({{"KEY", "s3cret"}});
+  variables.secret = "KEY";
+  const std::string shown = trace("return ['a' => 'x' . env('KEY')];", variables);
+  CHECK(shown.find("s3cret") == std::string::npos);
+  variables = Variables();
+  variables.secret = "KEY";
+  CHECK(trace("return ['a' => env('KEY', 'hunter2')];", variables).find("hunter2") ==
+        std::string::npos);
+}
+
+TEST_CASE("Laravel: what a project is, and its version") {
+  CHECK(is_laravel(Project(
+      {{"artisan", ""}, {"composer.json", R"({"require": {"laravel/framework": "^11.0"}})"}})));
+  CHECK_FALSE(is_laravel(Project({{"artisan", ""}})));
+  CHECK_FALSE(is_laravel(Project({{"artisan", ""}, {"composer.json", "{}"}})));
+  CHECK(laravel_version(Project(
+            {{"composer.json", R"({"require": {"laravel/framework": "^11.0|^12.0"}})"}})) == 11);
+  CHECK(laravel_version(Project(
+            {{"composer.json", R"({"require": {"laravel/framework": "^11.0"}})"},
+             {"composer.lock",
+              R"({"packages": [{"name": "laravel/framework", "version": "v12.1.0"}]})"}})) == 12);
+  CHECK(laravel_version(Project({{"composer.json", "{"}})) == 0);
+}
+
+}  // namespace
+}  // namespace gate::readers
