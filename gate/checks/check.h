@@ -18,6 +18,7 @@
 #include "gate/checks/environment.h"
 #include "gate/checks/scan.h"
 #include "gate/finding/finding.h"
+#include "gate/policy/reference.h"
 #include "gate/policy/rule_head.h"
 #include "gate/policy/table_reader.h"
 #include "gate/repo/git_state.h"
@@ -86,12 +87,7 @@ class Check {
   [[nodiscard]] virtual Answer run(const Context& context) const = 0;
 };
 
-// A key of a kind, for docs and help.
-struct KeyDoc {
-  std::string_view name;
-  std::string_view type;  // "globs", "pattern or list", "true or false", "duration" ...
-  std::string_view text;  // one sentence
-};
+using policy::KeyDoc;
 
 struct Kind {
   // What a kind needs besides files; a hook or `--offline` refuses by it before anything runs.

@@ -11,6 +11,7 @@
 #include "gate/cli/exit_code.h"
 #include "gate/cli/help.h"
 #include "gate/cli/library.h"
+#include "gate/cli/policy_page.h"
 #include "gate/cli/rule_page.h"
 #include "gate/policy/packs.h"
 #include "gate/report/formats.h"
@@ -50,6 +51,8 @@ Pages make_pages(const Library& library, base::Diagnostics& diagnostics) {
   Pages pages;
   pages["cli.md"] = cli_page();
   pages["formats.md"] = format_page();
+  pages["policy.md"] = policy_page();
+  pages["gate.schema.json"] = policy_schema();
   pages["rules/README.md"] = rule_index(library.policy);
   for (const policy::Rule& rule : library.policy.rules) {
     pages[fmt::format("rules/{}.md", rule.head.id)] = rule_page(rule, diagnostics);

@@ -99,13 +99,19 @@ std::string rule_page(const policy::Rule& rule, base::Diagnostics& diagnostics) 
   return page;
 }
 
+std::string key_table(std::span<const policy::KeyDoc> keys) {
+  std::string table = "| key | value | meaning |\n|---|---|---|\n";
+  for (const policy::KeyDoc& key : keys)
+    table += fmt::format("| `{}` | {} | {} |\n", key.name, key.type, key.text);
+  return table;
+}
+
 std::string kind_page(const checks::Kind& kind, const std::vector<const policy::Rule*>& rules) {
   std::string page =
       fmt::format("# Kind `{}`\n\nDecides: {}.\n\nAsked at: {}, where a rule names no stages.\n",
                   kind.name, kind.summary, policy::names(kind.stages));
-  page += "\n| key | value | meaning |\n|---|---|---|\n";
-  for (const checks::KeyDoc& key : kind.keys)
-    page += fmt::format("| `{}` | {} | {} |\n", key.name, key.type, key.text);
+  page += "\nThe keys that all kinds have in common are in [policy.md](../policy.md).\n\n";
+  page += key_table(kind.keys);
   if (!rules.empty()) {
     page += "\n## Shipped rules of this kind\n\n";
     for (const policy::Rule* rule : rules) {

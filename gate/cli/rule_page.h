@@ -1,6 +1,7 @@
 // The page of a rule or a kind: one text for `gate explain` and for docs/.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ namespace gate::cli {
 // Returns the page of a kind as Markdown: what it decides, its keys, the shipped rules that use it.
 [[nodiscard]] std::string kind_page(const checks::Kind& kind,
                                     const std::vector<const policy::Rule*>& rules);
+
+// Returns the Markdown table of keys: name, form of the value, meaning.
+[[nodiscard]] std::string key_table(std::span<const policy::KeyDoc> keys);
 
 // Returns Markdown as text for a terminal: headings and fences become plain, lines are wrapped.
 [[nodiscard]] std::string for_terminal(std::string_view markdown, std::size_t width, bool color);
