@@ -85,6 +85,7 @@ class Loader {
           fmt::format("`{}` is neither among the judged files nor on disk", found->name));
       return;
     }
+    if (files_.find(found->name) == nullptr) environment_.from_disk.push_back(found->name);
     add_text(found->name, *found->text, dialect);
   }
 

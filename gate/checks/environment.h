@@ -25,9 +25,10 @@ struct RepeatedKey {
 };
 
 struct Environment {
-  std::string name;                  // "production"
-  std::vector<std::string> sources;  // what was read: ".env.production", "process"
-  std::vector<Variable> variables;   // effective; a later source has replaced an earlier
+  std::string name;                    // "production"
+  std::vector<std::string> sources;    // what was read: ".env.production", "process"
+  std::vector<std::string> from_disk;  // those of them that are none of the judged files
+  std::vector<Variable> variables;     // effective; a later source has replaced an earlier
   std::vector<RepeatedKey> repeated;
   std::vector<finding::Finding> problems;  // what its reader refuses, drops or changes
 

@@ -126,6 +126,13 @@ int write(const std::filesystem::path& folder, const Pages& pages, Streams& stre
   return diagnostics.has_errors() ? undecided : passed;
 }
 
+// Returns whether the folder holds pages of ours, which may be written anew.
+bool is_ours(const std::filesystem::path& folder, const Pages& pages) {
+  const Result<std::optional<std::string>> page = system::read_file(folder / "cli.md");
+  const std::string& ours = pages.at("cli.md");
+  return page && page->has_value() && (*page)->starts_with(ours.substr(0, ours.find('\n')));
+}
+
 int docs_command(const Arguments& arguments, Streams& streams) {
   base::Diagnostics diagnostics;
   const std::unique_ptr<Library> library = load_shipped({}, diagnostics);
@@ -133,7 +140,13 @@ int docs_command(const Arguments& arguments, Streams& streams) {
   if (!diagnostics.has_errors()) {
     const Pages pages = make_pages(*library, diagnostics);
     const std::filesystem::path folder = arguments.text("--to").value_or("docs");
-    if (!diagnostics.has_errors()) {
+    if (!diagnostics.has_errors() && !arguments.has("--to") && !is_ours(folder, pages)) {
+      diagnostics.add(
+          base::Diagnostic::error(
+              "`docs/` holds no reference pages of gate, and nothing was written")
+              .hint("the pages are about gate itself: name a folder for them with --to"));
+      status = misuse;
+    } else if (!diagnostics.has_errors()) {
       status = arguments.has("--check") ? check(folder, pages, streams)
                                         : write(folder, pages, streams, diagnostics);
     }
@@ -144,7 +157,7 @@ int docs_command(const Arguments& arguments, Streams& streams) {
 
 constexpr std::array kOptions{
     Option{"--check", "", "write nothing; exit status 1 where a page is out of date"},
-    Option{"--to", "FOLDER", "where the pages go; default docs"},
+    Option{"--to", "FOLDER", "where the pages go; default docs, if gate wrote it"},
 };
 
 }  // namespace

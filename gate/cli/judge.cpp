@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "gate/cli/exit_code.h"
+#include "gate/cli/notes.h"
 #include "gate/report/formats.h"
 #include "gate/system/clock.h"
 #include "gate/system/files.h"
@@ -30,7 +31,10 @@ report::Report make_report(const JudgeOptions& options, const Session& session,
   report.title = session.place.folder.filename().string();
   report.prefix = session.place.prefix;
   report.notes = session.place.notes;
+  for (std::string& note : environment_notes(session, result))
+    report.notes.push_back(std::move(note));
   report.fail_on = options.fail_on.value_or(session.policy.fail_on);
+  report.checklist_items = session.policy.checklist_items;
   report.started_seconds =
       std::chrono::duration_cast<std::chrono::seconds>(system::now().time_since_epoch()).count();
   for (std::size_t i = 0; i < session.plan.tasks.size(); ++i) {

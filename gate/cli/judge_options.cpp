@@ -49,6 +49,11 @@ constexpr std::array kOptions{
 
 constexpr int kMostJobs = 256;
 
+// Returns whether a format is one whole document, which nothing may stand beside.
+bool is_document(const report::Format& format) {
+  return format.name != report::kPretty.name && format.name != report::kGithub.name;
+}
+
 class Reader {
  public:
   Reader(const Arguments& arguments, base::Diagnostics& diagnostics)
@@ -102,6 +107,7 @@ class Reader {
 
   std::vector<Output> outputs() {
     std::vector<Output> outputs;
+    const report::Format* printed = nullptr;  // the one whose document standard output holds
     for (const Arguments::Value& value : arguments_.all("--report")) {
       const std::size_t equals = value.text.find('=');
       const std::string name = value.text.substr(0, equals);
@@ -117,6 +123,15 @@ class Reader {
       if (equals != std::string::npos) {
         output.file = value.text.substr(equals + 1);
         if (output.file.empty()) mistake(value, fmt::format("`{}` names no file", value.text));
+      }
+      if (output.file.empty() && is_document(*output.format)) {
+        if (printed != nullptr) {
+          mistake(
+              value,
+              fmt::format("`{}` and `{}` would both go to standard output", printed->name, name),
+              fmt::format("write one of them to a file: --report {}=FILE", name));
+        }
+        printed = output.format;
       }
       outputs.push_back(std::move(output));
     }

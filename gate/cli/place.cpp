@@ -34,6 +34,9 @@ Result<std::unique_ptr<repo::Snapshot>> snapshot(const repo::Repository& reposit
   const Result<std::string> commit = repository.resolve(at);
   if (!commit) {
     mistake = commit.error().message;
+    const Result<repo::Head> head = repository.head();
+    if (head && head->commit.empty() && !repository.is_bare())
+      mistake += "; without --at the work tree is judged";
     return std::unique_ptr<repo::Snapshot>();
   }
   return repository.commit_snapshot(*commit, prefix);

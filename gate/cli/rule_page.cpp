@@ -71,6 +71,10 @@ std::string rule_page(const policy::Rule& rule, base::Diagnostics& diagnostics) 
   page += fmt::format("\n| | |\n|---|---|\n| severity | {} |\n| kind | {} |\n| stages | {} |\n",
                       name(head.severity), head.kind, policy::names(head.stages));
   if (!head.pack.empty()) page += fmt::format("| pack | {} |\n", head.pack);
+  if (head.pack.empty() && rule.place.source) {
+    const base::Position at = rule.place.source->lines().position(rule.place.span.begin);
+    page += fmt::format("| written in | {}:{} |\n", rule.place.source->name(), at.line);
+  }
   if (!head.since.empty()) page += fmt::format("| since | {} |\n", head.since);
   if (!rule.enabled) page += "| state | off, until an `[[override]]` says `enabled = true` |\n";
   if (!head.aliases.empty())

@@ -123,19 +123,30 @@ int show_command(const Arguments& arguments, Streams& streams) {
 
 int test_command(const Arguments& arguments, Streams& streams) {
   base::Diagnostics diagnostics;
-  const bool own = arguments.positional().empty();
   const auto packs = policy::pack_names();
-  if (!own && std::find(packs.begin(), packs.end(), arguments.positional()[0]) == packs.end()) {
-    const std::string& pack = arguments.positional()[0];
-    diagnostics.add(base::Diagnostic::error(fmt::format("there is no shipped pack `{}`", pack))
-                        .hint(base::suggest(pack, packs)));
-    return end(diagnostics, arguments, streams);
-  }
+  const std::string wanted =
+      arguments.positional().empty() ? std::string() : arguments.positional().front();
+  const bool is_pack = std::find(packs.begin(), packs.end(), wanted) != packs.end();
   const std::unique_ptr<Library> library =
-      own ? load_all(diagnostics) : load_shipped(arguments.positional(), diagnostics);
+      is_pack ? load_shipped(arguments.positional(), diagnostics) : load_all(diagnostics);
   if (diagnostics.has_errors()) return end(diagnostics, arguments, streams);
+  base::GlobSet rules;
+  if (!wanted.empty() && !is_pack) {
+    // A glob over ids, or what they have in front of the dot.
+    const Result<void> added =
+        rules.add(wanted.find('.') == std::string::npos ? wanted + ".*" : wanted);
+    const bool any =
+        added && std::any_of(library->policy.rules.begin(), library->policy.rules.end(),
+                             [&](const policy::Rule& rule) { return rules.matches(rule.head.id); });
+    if (!any) {
+      diagnostics.add(
+          base::Diagnostic::error(fmt::format("there is no pack and no rule `{}`", wanted))
+              .hint(base::suggest(wanted, packs)));
+      return end(diagnostics, arguments, streams);
+    }
+  }
   const std::vector<engine::ExampleResult> results =
-      engine::run_examples(library->policy, {}, diagnostics);
+      engine::run_examples(library->policy, rules, diagnostics);
   std::size_t failed = 0;
   for (const engine::ExampleResult& result : results) {
     if (result.failure.empty()) continue;
@@ -145,8 +156,11 @@ int test_command(const Arguments& arguments, Streams& streams) {
                                   : base::Position{};
     const std::string where =
         result.place.source ? fmt::format("{}:{}: ", result.place.source->name(), at.line) : "";
-    streams.out += fmt::format("{}{}: example {} {}\n    {}\n", where, result.rule->head.id,
-                               result.number, result.name, result.failure);
+    const std::string name = result.number == 0
+                                 ? std::string()
+                                 : fmt::format(": example {} {}", result.number, result.name);
+    streams.out +=
+        fmt::format("{}{}{}\n    {}\n", where, result.rule->head.id, name, result.failure);
   }
   streams.out += fmt::format("{} of {} examples come out as they say\n", results.size() - failed,
                              results.size());
@@ -168,10 +182,11 @@ const Command kRulesShow{
     "rules show", "RULE", "Print a rule as the TOML it is written in", "", 1, 1, {}, show_command};
 const Command kRulesTest{
     "rules test",
-    "[PACK]",
+    "[PACK|RULES]",
     "Run the examples of the rules through the real checks",
-    "With PACK those of one shipped pack; without it those of all packs and of this\n"
-    "repository's own policy. Exit status 1 where an example comes out otherwise.",
+    "With PACK those of one shipped pack, with RULES (`app`, or a glob: `app.cors-*`)\n"
+    "those of such rules; without either those of all packs and of this repository's\n"
+    "own policy. Exit status 1 where an example comes out otherwise.",
     0,
     1,
     {},

@@ -9,6 +9,7 @@
 #include "gate/checks/environment_load.h"
 #include "gate/cli/exit_code.h"
 #include "gate/cli/judge.h"
+#include "gate/cli/notes.h"
 #include "gate/cli/policy_files.h"
 #include "gate/engine/checklist.h"
 #include "gate/policy/packs.h"
@@ -59,8 +60,11 @@ std::optional<policy::EnvironmentSource> environment_source(const JudgeOptions& 
     declared = true;
   }
   if (declared) return source;
+  // The file of a work tree is rightly one that git ignores.
   for (const std::string_view file : kCustomaryEnvFiles) {
-    if (session.place.files->find(file) != nullptr) source.files.emplace_back(file);
+    const repo::Snapshot& files = *session.place.files;
+    const Result<std::optional<unsigned>> on_disk = files.mode_on_disk(std::string(file));
+    if (files.find(file) != nullptr || (on_disk && *on_disk)) source.files.emplace_back(file);
   }
   if (source.files.empty()) return std::nullopt;
   return source;
@@ -92,6 +96,30 @@ void check_selection(const JudgeOptions& options, const policy::Policy& policy,
   check("--skip", options.selection.skip, base::Diagnostic::Level::warning);
 }
 
+// Says which rules are about an environment that the policy does not declare: they would never be
+// asked.
+void check_rules_environment(const Session& session, base::Diagnostics& diagnostics) {
+  std::vector<std::string_view> names{kProduction};
+  for (const policy::EnvironmentSource& source : session.policy.environments)
+    names.emplace_back(source.name);
+  for (std::size_t index = 0; index < session.policy.rules.size(); ++index) {
+    const policy::Rule& rule = session.policy.rules[index];
+    const checks::Kind* kind = session.checks.kind(index);
+    const auto name = rule.table.find("environment");
+    if (kind == nullptr || (kind->needs & checks::Kind::environment) == 0 || !name) continue;
+    const std::string_view text = (*name)->text;
+    if (std::find(names.begin(), names.end(), text) != names.end()) continue;
+    const std::string_view near = base::did_you_mean(text, names);
+    diagnostics.add(
+        base::Diagnostic::error(fmt::format("the policy has no [environment.{}]", text))
+            .at(name->document().source(), (*name)->span)
+            .hint(near.empty()
+                      ? fmt::format("declare it: [environment.{}] with files = [\".env.{}\"]", text,
+                                    text)
+                      : fmt::format("did you mean `{}`?", near)));
+  }
+}
+
 // Says what the command line names of the environment and is not there: nothing would be asked.
 void check_environment(const JudgeOptions& options, const policy::Policy& policy,
                        base::Diagnostics& diagnostics) {
@@ -112,16 +140,6 @@ void check_environment(const JudgeOptions& options, const policy::Policy& policy
           .hint(base::suggest(*options.env_name, names)));
 }
 
-std::string detection_note(const Session& session) {
-  const std::vector<std::string>& seen = session.policy.detected_because;
-  return fmt::format(
-      "{}: {}; packs: {}",
-      session.policy.file.empty() ? "no gate.toml"
-                                  : fmt::format("{} names no packs", session.policy.file),
-      seen.empty() ? "no known stack found" : fmt::format("found {}", fmt::join(seen, ", ")),
-      fmt::join(session.policy.packs, ", "));
-}
-
 }  // namespace
 
 std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& streams, int& status) {
@@ -138,10 +156,14 @@ std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& stre
   }
   session->place = std::move(**place);
   if (session->place.files->files().empty()) {
-    status = fail(
-        streams, options,
-        fmt::format("there is nothing to judge: `{}` has no files", session->place.folder.string()),
-        misuse, "name a folder with a project in it: gate run PATH");
+    status =
+        fail(streams, options,
+             options.at == "index" ? std::string("there is nothing to judge: the index is empty")
+                                   : fmt::format("there is nothing to judge: `{}` has no files",
+                                                 session->place.folder.string()),
+             misuse,
+             options.at == "index" ? "`git add` files, or leave `--at` out to judge the work tree"
+                                   : "name a folder with a project in it: gate run PATH");
     return nullptr;
   }
 
@@ -152,6 +174,7 @@ std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& stre
   if (!diagnostics.has_errors()) {
     check_selection(options, session->policy, diagnostics);
     check_environment(options, session->policy, diagnostics);
+    check_rules_environment(*session, diagnostics);
   }
   // A run of some packs leaves rules out that the checklists name.
   if (options.packs.empty())
@@ -168,7 +191,9 @@ std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& stre
     Result<repo::Head> head = session->git->head();
     if (head) session->branch = head->branch;
   }
-  if (session->policy.packs_detected) session->place.notes.push_back(detection_note(*session));
+  for (std::string note : {detection_note(*session), outer_policy_note(*session)}) {
+    if (!note.empty()) session->place.notes.push_back(std::move(note));
+  }
   session->conditions.emplace(*found.files, session->branch);
   engine::Selection selection = options.selection;
   selection.without_repository = found.repository == nullptr && session->policy.packs_detected;

@@ -58,6 +58,19 @@ int print_plan(const Session& session, std::string_view format, Streams& streams
   return passed;
 }
 
+// Says what the overrides of a rule set.
+std::string describe_override(const policy::Rule& rule) {
+  std::vector<std::string_view> keys;
+  for (const readers::Value& table : rule.overrides) {
+    for (const readers::Value& value : table.children()) {
+      if (value->key != "rule" && value->key != "why" &&
+          std::find(keys.begin(), keys.end(), value->key) == keys.end())
+        keys.push_back(value->key);
+    }
+  }
+  return fmt::format("{}: {}", rule.head.id, fmt::join(keys, ", "));
+}
+
 int print_policy(const Session& session, std::string_view format, Streams& streams) {
   const policy::Policy& policy = session.policy;
   if (format == "json") {
@@ -96,6 +109,14 @@ int print_policy(const Session& session, std::string_view format, Streams& strea
     streams.out += std::move(json).text() + "\n";
     return passed;
   }
+  const auto row = [&streams](std::string_view name, const std::string& text) {
+    constexpr std::size_t kIndent = 14;
+    std::string_view shown = name;
+    for (const std::string& line : base::wrap(base::for_terminal(text), streams.width - kIndent)) {
+      streams.out += fmt::format("{:{}}{}\n", shown, kIndent, line);
+      shown = "";
+    }
+  };
   for (const std::string& note : session.place.notes)
     append_wrapped(streams, "note: " + note, 0);
   streams.out += fmt::format("policy        {}\n", policy.file.empty() ? "none" : policy.file);
@@ -104,19 +125,30 @@ int print_policy(const Session& session, std::string_view format, Streams& strea
       fmt::format("packs         {}{}\n",
                   policy.packs.empty() ? "none" : fmt::format("{}", fmt::join(policy.packs, ", ")),
                   policy.packs_detected ? " (detected)" : "");
-  streams.out += fmt::format("rules         {}\n", policy.rules.size());
+  const auto own = static_cast<std::size_t>(
+      std::count_if(policy.rules.begin(), policy.rules.end(),
+                    [](const policy::Rule& rule) { return rule.head.pack.empty(); }));
+  streams.out +=
+      fmt::format("rules         {}, {} of them this repository's own\n", policy.rules.size(), own);
   streams.out += fmt::format("blocks from   {}\n", name(policy.fail_on));
-  for (const policy::EnvironmentSource& source : policy.environments) {
-    streams.out +=
-        fmt::format("environment   {}: {}\n", source.name, fmt::join(source.files, ", "));
+  if (!policy.checklists.empty()) {
+    row("checklist",
+        fmt::format("{} ({} items)", fmt::join(policy.checklists, ", "), policy.checklist_items));
   }
-  for (const auto& [key, var] : policy.vars) {
-    streams.out += fmt::format("variable      {} = {}\n", key, fmt::join(var.values, ", "));
+  for (const policy::EnvironmentSource& source : policy.environments) {
+    std::vector<std::string> sources = source.files;
+    for (const std::string& glob : source.process)
+      sources.push_back(fmt::format("process variables {}", glob));
+    row("environment", fmt::format("{}: {}", source.name, fmt::join(sources, ", ")));
+  }
+  for (const auto& [key, var] : policy.vars)
+    row("variable", fmt::format("{} = {}", key, fmt::join(var.values, ", ")));
+  for (const policy::Rule& rule : policy.rules) {
+    if (!rule.overrides.empty()) row("override", describe_override(rule));
   }
   for (const policy::Suppress& suppress : policy.suppressions) {
-    streams.out +=
-        fmt::format("suppression   {} until {}: {}\n", suppress.rule,
-                    base::format_date(suppress.until), base::for_terminal(suppress.reason));
+    row("suppression", fmt::format("{} until {}: {}", suppress.rule,
+                                   base::format_date(suppress.until), suppress.reason));
   }
   return passed;
 }

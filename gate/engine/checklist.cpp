@@ -25,7 +25,9 @@ class Binder {
     }
   }
 
-  void bind(const std::shared_ptr<const base::Source>& source, base::Diagnostics& diagnostics) {
+  // Returns how many items the checklist has.
+  std::size_t bind(const std::shared_ptr<const base::Source>& source,
+                   base::Diagnostics& diagnostics) {
     const readers::Checklist checklist = readers::parse_checklist(source->text());
     for (const readers::ChecklistProblem& problem : checklist.problems) {
       diagnostics.add(
@@ -45,6 +47,7 @@ class Binder {
         if (std::find(items.begin(), items.end(), item.id) == items.end()) items.push_back(item.id);
       }
     }
+    return checklist.items.size();
   }
 
  private:
@@ -69,7 +72,8 @@ void bind_checklists(policy::Policy& policy, const repo::Snapshot& files,
           base::Diagnostic::error(fmt::format("read {}: {}", path, text.error().message)));
       continue;
     }
-    binder.bind(std::make_shared<const base::Source>(path, *std::move(text)), diagnostics);
+    policy.checklist_items +=
+        binder.bind(std::make_shared<const base::Source>(path, *std::move(text)), diagnostics);
   }
 }
 

@@ -148,7 +148,11 @@ class RuleExamples {
     }
     if (!rule_.head.pack.empty() && !(fails && passes)) {
       results.push_back({&rule_, 0, "has a failing and a passing example",
-                         fails ? "no example passes" : "no example fails", rule_.place});
+                         fails    ? "a shipped rule needs an example that passes, and has none"
+                         : passes ? "a shipped rule needs an example that fails, and has none"
+                                  : "a shipped rule needs an example that fails and one that "
+                                    "passes, and has neither",
+                         rule_.place});
     }
   }
 

@@ -71,6 +71,7 @@ struct Policy {
   std::vector<Suppress> suppressions;
   std::vector<EnvironmentSource> environments;
   std::vector<std::string> checklists;
+  std::size_t checklist_items = 0;  // in all of them; counted when they are bound
   Vars vars;
   std::string file;    // "gate.toml"; empty where there is none
   std::string digest;  // "sha256:…" over everything that decides

@@ -72,6 +72,11 @@ std::vector<Stage> read_stages(TableReader& table) {
 }
 
 finding::Severity read_severity(TableReader& table, std::string_view key) {
+  if (const auto text = table.value().find(key); text && (*text)->text == "off") {
+    table.complain(key, "`off` is no severity", "`enabled = false` switches a rule off");
+    table.accept({"severity"});
+    return finding::Severity::error;
+  }
   return static_cast<finding::Severity>(
       table.one_of(key, kSeverities, static_cast<std::size_t>(finding::Severity::error)));
 }

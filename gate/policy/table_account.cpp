@@ -1,5 +1,7 @@
 // TableReader: where things stand, what is wrong with them, and which keys nobody read.
 #include <algorithm>
+#include <array>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,6 +11,38 @@
 #include "gate/policy/table_reader.h"
 
 namespace gate::policy {
+namespace {
+
+// What people write for a key that has another name here, too far from it to be a slip.
+struct Synonym {
+  std::string_view written;
+  std::string_view meant;
+};
+constexpr std::array<Synonym, 12> kSynonyms{{
+    {"reason", "why"},
+    {"why", "reason"},
+    {"because", "why"},
+    {"env", "environment"},
+    {"ignore", "suppress"},
+    {"allow", "suppress"},
+    {"variables", "vars"},
+    {"level", "severity"},
+    {"description", "why"},
+    {"help", "fix"},
+    {"expires", "until"},
+    {"cmd", "run"},
+}};
+
+std::string suggest_key(std::string_view key, std::span<const std::string_view> known) {
+  for (const Synonym& synonym : kSynonyms) {
+    if (synonym.written == key &&
+        std::find(known.begin(), known.end(), synonym.meant) != known.end())
+      return fmt::format("here it is called `{}`", synonym.meant);
+  }
+  return base::suggest(key, known);
+}
+
+}  // namespace
 
 using base::Diagnostic;
 using readers::NodeKind;
@@ -61,7 +95,7 @@ void TableReader::finish() {
       if (std::find(known.begin(), known.end(), child->key) != known.end()) continue;
       diagnostics_->add(Diagnostic::error(fmt::format("unknown key `{}`", child->key))
                             .at(child.document().source(), child->key_span)
-                            .hint(base::suggest(child->key, known)));
+                            .hint(suggest_key(child->key, known)));
     }
   };
   check(table_, nullptr);

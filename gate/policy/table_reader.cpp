@@ -12,6 +12,15 @@
 #include "gate/policy/measures.h"
 
 namespace gate::policy {
+namespace {
+
+// Returns whether a byte is a control character that no one means in a pattern.
+bool is_stray_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7f;
+}
+
+}  // namespace
 
 using base::Diagnostic;
 using readers::NodeKind;
@@ -226,6 +235,15 @@ std::vector<std::string> TableReader::texts(std::string_view key) {
 std::optional<base::Pattern> TableReader::compile(std::string_view key, const Item& item,
                                                   base::Pattern::Options options) {
   if (item.from.trusted) return base::Pattern::trusted(item.text, options);
+  if (const auto control = std::find_if(item.text.begin(), item.text.end(), is_stray_control);
+      control != item.text.end()) {
+    report(item.from.value,
+           fmt::format("`{}` holds the control character {:#04x}: in double quotes `\\b` is a "
+                       "backspace, not the edge of a word",
+                       key, static_cast<unsigned char>(*control)),
+           "write patterns in single quotes: '\\bdd\\('");
+    return std::nullopt;
+  }
   Result<base::Pattern> pattern = base::Pattern::compile(item.text, options);
   if (pattern) return std::move(*pattern);
   const bool perl =

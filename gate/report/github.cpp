@@ -106,7 +106,7 @@ class Annotations {
     if (count_ <= kMostOfLevel) return text_;
     const std::size_t more = count_ - kMostOfLevel;
     return text_ + command(level_, {}, {}, "gate",
-                           fmt::format("and {} more {}, all of them in the json report", more,
+                           fmt::format("and {} more {}, `--report json=FILE` has all of them", more,
                                        more == 1 ? level_.one : level_.many));
   }
 

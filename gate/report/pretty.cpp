@@ -3,6 +3,7 @@
 // for. No line of the source is shown: it may hold a secret.
 #include <algorithm>
 #include <optional>
+#include <span>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -78,9 +79,13 @@ class Page {
 
   std::string write() && {
     if (!options_.quiet) header();
+    std::vector<const Entry*> shown;
     for (const Entry* entry : in_order()) {
-      if (!options_.quiet || blocks(report_, *entry) || leaves_open(report_, *entry)) block(*entry);
+      if (!options_.quiet || blocks(report_, *entry) || leaves_open(report_, *entry))
+        shown.push_back(entry);
     }
+    for (std::size_t index = 0; index < shown.size();)
+      index += blocks_of_one_cause(std::span(shown).subspan(index));
     if (options_.verbose && !options_.quiet) {
       rest(Verdict::passed, "passed", Style::green);
       rest(Verdict::not_applicable, "not applicable", Style::dim);
@@ -113,15 +118,38 @@ class Page {
     return entries;
   }
 
+  // Adds the first rule's block, and in it those behind it that the very same reason stopped: one
+  // broken file must not flood the page. Returns how many rules it was.
+  std::size_t blocks_of_one_cause(std::span<const Entry*> entries) {
+    const finding::Outcome& first = *entries.front()->outcome;
+    const auto behind = entries.begin() + 1;
+    auto same_end = behind;
+    if (first.verdict == Verdict::could_not_run && first.findings.empty()) {
+      same_end = std::stable_partition(behind, entries.end(), [&first](const Entry* entry) {
+        return entry->outcome->verdict == first.verdict && entry->outcome->reason == first.reason &&
+               entry->outcome->findings.empty();
+      });
+    }
+    std::vector<std::string> others;
+    for (auto entry = behind; entry != same_end; ++entry)
+      others.push_back(base::for_terminal((*entry)->rule->id));
+    block(*entries.front(), others);
+    return static_cast<std::size_t>(same_end - entries.begin());
+  }
+
   // One rule that is not all right. The title says what is wrong where a rule fails: of one that
   // could not run only the reason is known.
-  void block(const Entry& entry) {
+  void block(const Entry& entry, const std::vector<std::string>& stopped_too) {
     const finding::Outcome& outcome = *entry.outcome;
     const bool is_open = outcome.verdict == Verdict::could_not_run;
     heading(entry, is_open ? reason_of(entry) : entry.rule->title);
     if (!is_open && !outcome.reason.empty()) paragraph(clean(outcome.reason), {kBody, kBody});
     findings(entry);
     if (!is_open) rule_fix(entry);
+    if (!stopped_too.empty())
+      paragraph(fmt::format("the same stops {}: {}", plural(stopped_too.size(), "more rule"),
+                            fmt::join(stopped_too, ", ")),
+                {kBody, kDetail});
     gap();
   }
 
@@ -138,7 +166,10 @@ class Page {
               : severity == Severity::warning ? Style::yellow
                                               : Style::blue;
     }
-    labelled(fmt::format("{}[{}]:", word, base::for_terminal(entry.rule->id)), style, clean(text),
+    std::string shown = clean(text);
+    if (!entry.rule->checklist.empty())
+      shown += clean(fmt::format(" ({})", fmt::join(entry.rule->checklist, ", ")));
+    labelled(fmt::format("{}[{}]:", word, base::for_terminal(entry.rule->id)), style, shown,
              {0, kDetail, Style::bold});
   }
 
@@ -225,7 +256,8 @@ class Page {
     const Decision decision = decide(report_);
     const std::string words = verdict_in_words(report_);
     const std::size_t colon = words.find(':');
-    const Style style = decision == Decision::passed    ? Style::green
+    const Style style = is_empty(report_)               ? Style::yellow
+                        : decision == Decision::passed  ? Style::green
                         : decision == Decision::blocked ? Style::red
                                                         : Style::magenta;
     labelled(words.substr(0, colon + 1), style, words.substr(colon + 2), {0, kBody});
@@ -243,6 +275,8 @@ class Page {
                                             ? "1 rule does"
                                             : fmt::format("{} rules do", totals.not_applicable));
     paragraph(found, {0, kBody});
+    if (const std::string items = checklist_in_words(report_); !items.empty())
+      paragraph("checklist: " + items, {0, kBody});
     next(decision);
   }
 

@@ -35,7 +35,8 @@ struct Report {
       prefix;  // "services/api/": put before every path, so that paths are the repository's own
   std::vector<std::string>
       notes;  // for people: "no gate.toml: detected Laravel (artisan), packs git, env, laravel"
-  std::vector<Entry> entries;  // in plan order
+  std::vector<Entry> entries;       // in plan order
+  std::size_t checklist_items = 0;  // of the checklists that the policy names, bound or not
   Totals totals;
   finding::Severity fail_on = finding::Severity::error;
   std::int64_t started_seconds = 0;  // since the epoch; used only where a format demands a time

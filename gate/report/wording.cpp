@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include <fmt/format.h>
@@ -84,6 +85,12 @@ std::string_view common_fix(const policy::RuleHead& rule,
   return all_have_own ? std::string_view() : std::string_view(rule.fix);
 }
 
+bool is_empty(const Report& report) {
+  return std::all_of(report.entries.begin(), report.entries.end(), [](const Entry& entry) {
+    return entry.outcome->verdict == finding::Verdict::not_applicable;
+  });
+}
+
 std::string verdict_in_words(const Report& report) {
   Share failed{0, "failed", "failed"};
   Share warns{0, "only warns", "only warn"};
@@ -104,9 +111,37 @@ std::string verdict_in_words(const Report& report) {
     const std::string_view noun = !parts.empty() ? "" : one ? "rule " : "rules ";
     parts.push_back(fmt::format("{} {}{}", share.rules, noun, one ? share.one : share.many));
   }
-  if (parts.empty())
-    parts.emplace_back(report.entries.empty() ? "no rule was asked" : "no rule applies");
+  if (is_empty(report))
+    return report.entries.empty()
+               ? "nothing judged: no rule was asked"
+               : fmt::format("nothing judged: no rule applies at stage {}", report.stage);
   return fmt::format("{}: {}", name(decide(report)), fmt::join(parts, ", "));
+}
+
+std::string checklist_in_words(const Report& report) {
+  if (report.checklist_items == 0) return {};
+  enum class State : std::uint8_t { holds, open, fails };
+  std::map<std::string_view, State> items;
+  for (const Entry& entry : report.entries) {
+    State state = State::open;
+    if (entry.outcome->verdict == finding::Verdict::passed) state = State::holds;
+    if (entry.outcome->verdict == finding::Verdict::failed) state = State::fails;
+    for (const std::string& item : entry.rule->checklist) {
+      const auto [known, is_new] = items.try_emplace(item, state);
+      if (!is_new) known->second = std::max(known->second, state);
+    }
+  }
+  const auto count = [&items](State wanted) {
+    return static_cast<std::size_t>(std::count_if(
+        items.begin(), items.end(), [wanted](const auto& item) { return item.second == wanted; }));
+  };
+  const std::size_t holds = count(State::holds);
+  const std::size_t fails = count(State::fails);
+  const std::size_t all = std::max(report.checklist_items, items.size());
+  return fmt::format("of {} item{} {} hold{}, {} do{} not, {} {} not decided here", all,
+                     all == 1 ? "" : "s", holds, holds == 1 ? "s" : "", fails,
+                     fails == 1 ? "es" : "", all - holds - fails,
+                     all - holds - fails == 1 ? "is" : "are");
 }
 
 std::string clean(std::string_view text) {

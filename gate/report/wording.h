@@ -26,9 +26,17 @@ namespace gate::report {
 [[nodiscard]] std::string_view common_fix(const policy::RuleHead& rule,
                                           std::span<const finding::Finding* const> findings);
 
+// Returns whether no rule was asked or none applies: nothing was judged.
+[[nodiscard]] bool is_empty(const Report& report);
+
 // Returns the decision with the counts behind it, but for rules that do not apply: "blocked: 2
 // rules failed, 34 passed".
 [[nodiscard]] std::string verdict_in_words(const Report& report);
+
+// Returns how the items of the checklists came out, empty where there are none: "of 24 items 15
+// hold, 2 do not, 7 are not decided here". An item holds where every rule that it names passed, and
+// does not where one failed.
+[[nodiscard]] std::string checklist_in_words(const Report& report);
 
 // Returns a text of several lines with every line fit for a terminal.
 [[nodiscard]] std::string clean(std::string_view text);

@@ -36,6 +36,13 @@ std::vector<Wanted> read_wanted(policy::TableReader& table, std::string_view key
 }
 
 std::optional<unsigned> read_mode(policy::TableReader& table) {
+  if (const auto value = table.value().find("max_mode");
+      value && (*value)->kind == readers::NodeKind::integer) {
+    table.accept({"max_mode"});
+    table.complain("max_mode", "a mode is written as text, not as a number",
+                   "write it in octal: max_mode = \"0640\"");
+    return std::nullopt;
+  }
   const std::optional<std::string> text = table.optional_text("max_mode");
   if (!text) return std::nullopt;
   const bool octal =
@@ -54,8 +61,9 @@ std::optional<unsigned> read_mode(policy::TableReader& table) {
   return mode;
 }
 
-std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, policy::TableReader& table) {
+std::unique_ptr<Check> make(const policy::RuleHead& head, policy::TableReader& table) {
   FilesRule rule;
+  rule.has_fix = !head.fix.empty();
   rule.require = read_wanted(table, "require");
   rule.require_any = read_wanted(table, "require_any");
   rule.forbid = table.globs("forbid");

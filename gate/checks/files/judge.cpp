@@ -91,7 +91,9 @@ class Judgement {
     report(nullptr, fmt::format("require_any {}", fmt::join(texts, " ")),
            fmt::format("no {}file matches {}`{}`", kind_of_files(),
                        texts.size() > 1 ? "one of " : "", fmt::join(texts, "`, `")),
-           texts.size() > 1 ? "add one of them" : fmt::format("add `{}`", texts.front()));
+           rule_.has_fix      ? ""
+           : texts.size() > 1 ? "add one of them"
+                              : fmt::format("add `{}`", texts.front()));
   }
 
   [[nodiscard]] std::string_view kind_of_files() const {
@@ -121,7 +123,8 @@ class Judgement {
       if (rule_.tracked.value_or(false) && wanted.glob.matches(file.path))
         return fmt::format("git add {}", file.path);
     }
-    return wanted.is_literal() ? fmt::format("add `{}`", wanted.text) : "";
+    if (!wanted.is_literal() || rule_.has_fix) return {};
+    return fmt::format("add `{}`", wanted.text.substr(wanted.text.starts_with('/') ? 1 : 0));
   }
 
   void judge_forbidden() {

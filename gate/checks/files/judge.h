@@ -26,6 +26,7 @@ struct Wanted {
 struct FilesRule {
   std::vector<Wanted> require;
   std::vector<Wanted> require_any;
+  bool has_fix = false;  // the rule says itself what to do about a missing file
   base::GlobSet forbid;
   base::GlobSet paths;
   std::optional<bool> tracked;  // none: all files

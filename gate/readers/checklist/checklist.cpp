@@ -158,6 +158,13 @@ class ChecklistReader {
     ChecklistItem& item = result_.items[*comment.task];
     const std::size_t colon = std::min(whole.text.find(':'), whole.text.size());
     const Piece id = whole.part(kWord.size(), colon - kWord.size()).trimmed();
+    if (colon == whole.text.size() && is_rule_id(id.text)) {
+      complain(
+          id.span(),
+          fmt::format("`{}` stands where the item's id does, and binds no rule", id.text),
+          fmt::format("write `<!-- gate: {} -->`, or `<!-- gate ID: {} -->`", id.text, id.text));
+      return;
+    }
     if (!id.text.empty()) read_id(id, item);
     if (colon != whole.text.size()) {
       read_rules(whole.part(colon + 1, whole.text.size() - colon - 1), item);

@@ -54,7 +54,7 @@ TEST_CASE("required files are there") {
       {"composer.json", {}}, {"app/Seeders/AdminUserSeeder.php", {}}, {"notes.txt", untracked()}};
   CHECK(judge("require = [\"composer.json\", \"app/**/*Seeder.php\"]", files) == "passed");
   CHECK(judge("require = [\"/composer.lock\", \"app/**/Setting*.php\"]", files) ==
-        "failed\nno file matches `/composer.lock` [add `/composer.lock`]\nno file matches "
+        "failed\nno file matches `/composer.lock` [add `composer.lock`]\nno file matches "
         "`app/**/Setting*.php`");
   CHECK(judge("require = \"Composer.json\"", files) ==
         "failed\nno file matches `Composer.json`; `composer.json` differs in capital letters [add "

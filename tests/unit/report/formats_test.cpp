@@ -188,12 +188,60 @@ TEST_CASE("blocked wins over undecided") {
   CHECK(decide(fixture.report) == Decision::blocked);
 }
 
+TEST_CASE("rules that one cause stopped share a block at the terminal") {
+  Fixture fixture;
+  const auto stopped = [&](std::string id, std::string reason) {
+    policy::RuleHead rule = rule_of(Severity::error);
+    rule.id = std::move(id);
+    Outcome outcome;
+    outcome.rule = rule.id;
+    outcome.verdict = Verdict::could_not_run;
+    outcome.reason = std::move(reason);
+    fixture.add(rule, outcome);
+  };
+  stopped("a.one", ".env:1:3: a blank");
+  stopped("a.two", "no such tool");
+  stopped("a.three", ".env:1:3: a blank");
+  stopped("a.four", ".env:1:3: a blank");
+  fixture.finish();
+  CHECK(kPretty.write(fixture.report, {}).find(R"(
+could not run[a.one]: .env:1:3: a blank
+  the same stops 2 more rules: a.three, a.four
+
+could not run[a.two]: no such tool
+
+could not decide: 4 rules could not run
+)") != std::string::npos);
+}
+
+TEST_CASE("an item of a checklist holds where all its rules passed") {
+  Fixture fixture;
+  const auto item = [&](std::vector<std::string> items, Verdict verdict) {
+    policy::RuleHead rule = rule_of(Severity::error);
+    rule.id = fmt::format("a.r{}", fixture.rules.size());
+    rule.checklist = std::move(items);
+    Outcome outcome;
+    outcome.rule = rule.id;
+    outcome.verdict = verdict;
+    fixture.add(rule, outcome);
+  };
+  CHECK(checklist_in_words(fixture.report).empty());
+  item({"A", "B", "C"}, Verdict::passed);
+  item({"B"}, Verdict::failed);
+  item({"C"}, Verdict::not_applicable);
+  item({"D"}, Verdict::could_not_run);
+  fixture.finish();
+  fixture.report.checklist_items = 6;
+  CHECK(checklist_in_words(fixture.report) ==
+        "of 6 items 1 holds, 1 does not, 4 are not decided here");
+}
+
 TEST_CASE("the verdict is said in words") {
   CHECK(verdict_in_words(everything().report) ==
         "blocked: 5 rules failed, 1 pending, 2 could not run, 2 only warn, 2 passed");
-  CHECK(verdict_in_words(Fixture().report) == "passed: no rule was asked");
+  CHECK(verdict_in_words(Fixture().report) == "nothing judged: no rule was asked");
   CHECK(verdict_in_words(single(Severity::error, Verdict::not_applicable, {}).report) ==
-        "passed: no rule applies");
+        "nothing judged: no rule applies at stage ");
   CHECK(verdict_in_words(single(Severity::error, Verdict::passed, {}).report) ==
         "passed: 1 rule passed");
   CHECK(verdict_in_words(single(Severity::error, Verdict::could_not_run, {}).report) ==
@@ -267,7 +315,7 @@ TEST_CASE("GitHub is told how many annotations are left out") {
   const Fixture fixture = single(Severity::note, Verdict::failed, findings);
   const std::vector<std::string> lines = lines_of(kGithub.write(fixture.report, {}));
   REQUIRE(lines.size() == 11);
-  CHECK(lines[9] == "::notice title=gate::and 2 more notes, all of them in the json report");
+  CHECK(lines[9] == "::notice title=gate::and 2 more notes, `--report json=FILE` has all of them");
   CHECK(lines[10] == "gate: passed: 1 rule only warns");
 }
 

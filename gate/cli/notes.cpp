@@ -1,0 +1,101 @@
+#include "gate/cli/notes.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace gate::cli {
+namespace {
+
+constexpr std::string_view kPolicyFile = "gate.toml";
+
+std::string rules_not_asked(std::size_t count) {
+  return count == 1 ? "1 rule about it was not asked"
+                    : fmt::format("{} rules about it were not asked", count);
+}
+
+// Returns how many rules that need the environment came to nothing.
+std::size_t unasked(const Session& session, const engine::RunResult& result) {
+  std::size_t count = 0;
+  for (std::size_t index = 0; index < session.plan.tasks.size(); ++index) {
+    const engine::Task& task = session.plan.tasks[index];
+    const bool about_it = (task.kind->needs & checks::Kind::environment) != 0;
+    if (about_it && task.refusal.empty() &&
+        result.outcomes[index].verdict == finding::Verdict::not_applicable)
+      ++count;
+  }
+  return count;
+}
+
+std::string undeclared_note(const Session& session, std::size_t count) {
+  std::vector<std::string> names;
+  for (const policy::EnvironmentSource& source : session.policy.environments)
+    names.push_back(source.name);
+  if (names.empty()) {
+    return fmt::format(
+        "no production environment is declared, so {}: write [environment.production] with files = "
+        "[\".env.production\"] into gate.toml, or name a file with --env-file",
+        rules_not_asked(count));
+  }
+  return fmt::format(
+      "the policy declares no environment `production`, so {}; it declares `{}`: --env-name {} "
+      "judges it",
+      rules_not_asked(count), fmt::join(names, "`, `"), names.front());
+}
+
+}  // namespace
+
+std::string detection_note(const Session& session) {
+  const std::vector<std::string>& seen = session.policy.detected_because;
+  if (!session.policy.packs_detected) return {};
+  return fmt::format(
+      "{}: {}; packs: {}",
+      session.policy.file.empty() ? "no gate.toml"
+                                  : fmt::format("{} names no packs", session.policy.file),
+      seen.empty() ? "no known stack found" : fmt::format("found {}", fmt::join(seen, ", ")),
+      fmt::join(session.policy.packs, ", "));
+}
+
+std::string outer_policy_note(const Session& session) {
+  namespace fs = std::filesystem;
+  if (!session.policy.file.empty() || session.place.prefix.empty()) return {};
+  std::error_code ignored;
+  fs::path way = "..";
+  const auto levels = std::count(session.place.prefix.begin(), session.place.prefix.end(), '/');
+  for (std::ptrdiff_t level = 0; level < levels; ++level, way /= "..") {
+    if (!fs::is_regular_file(session.place.folder / way / kPolicyFile, ignored)) continue;
+    return fmt::format(
+        "a gate.toml lies above the judged folder and was not read: judge that folder, or name the "
+        "file with --policy");
+  }
+  return {};
+}
+
+std::vector<std::string> environment_notes(const Session& session,
+                                           const engine::RunResult& result) {
+  std::vector<std::string> notes;
+  if (!session.environment) {
+    if (const std::size_t count = unasked(session, result); count != 0)
+      notes.push_back(undeclared_note(session, count));
+    return notes;
+  }
+  if (!session.environment->missing.empty()) {
+    if (const std::size_t count = unasked(session, result); count != 0) {
+      notes.push_back(fmt::format("the environment `{}` is not here: {}; {}",
+                                  session.environment->name, session.environment->missing,
+                                  rules_not_asked(count)));
+    }
+  }
+  if (session.place.files->at() != "worktree") {
+    for (const std::string& file : session.environment->from_disk)
+      notes.push_back(
+          fmt::format("`{}` is not part of what is judged: it was read from disk", file));
+  }
+  return notes;
+}
+
+}  // namespace gate::cli
