@@ -38,6 +38,7 @@ constexpr auto kSuppress = std::to_array<KeyDoc>({
     {"rule", "text",
      "the rule whose findings are suppressed: its id, an alias, or a glob over ids"},
     {"path", "globs", "only findings in these files; `paths` for several"},
+    {"code", "text", "only findings with this code of a tool's: `eslint.no-undef`"},
     {"match", "text", "only findings whose message holds this text"},
     {"reason", "text", "why it is right; mandatory"},
     {"until", "date", "the last day on which it counts; mandatory"},
@@ -85,7 +86,7 @@ constexpr auto kExample = std::to_array<KeyDoc>({
      "the state of git: `branch`, `detached`, `branches`, `message`, `author`, `author_email`, "
      "`signed`, `uncommitted`, `changed`, `tags`, `ancestors`, `tracked_but_ignored`, `shallow`"},
     {"commands", "tables",
-     "what a program would do: `run`, `exit`, `output`, `timed_out`, `missing`"},
+     "what a program would do: `run`, `exit`, `output`, `result`, `timed_out`, `missing`"},
 });
 
 constexpr auto kTables = std::to_array<TableDoc>({
