@@ -27,6 +27,8 @@
 
 namespace gate::checks {
 
+class Readings;
+
 // What one suppression of the policy or of a comment came to in this run.
 struct SuppressionState {
   enum class State : std::uint8_t { used, unused, expired, malformed };
@@ -38,8 +40,9 @@ struct SuppressionState {
 // What a check may look at. All of it outlives run() and may be used from any thread.
 struct Context {
   const repo::Snapshot& files;
-  const repo::GitState* git = nullptr;         // null: the judged folder is in no repository
-  const Environment* environment = nullptr;    // null: no production environment is declared
+  const repo::GitState* git = nullptr;       // null: the judged folder is in no repository
+  const Environment* environment = nullptr;  // null: no production environment is declared
+  Readings* readings = nullptr;  // structured files, read once for all; null: each reads for itself
   system::ProcessRunner* processes = nullptr;  // null: commands must not run
   std::filesystem::path
       folder{};  // where commands run: the judged folder on disk; empty: there is none

@@ -8,7 +8,9 @@
 #include <fmt/ranges.h>
 
 #include "gate/base/glob.h"
+#include "gate/checks/dialects.h"
 #include "gate/checks/environment_load.h"
+#include "gate/finding/redaction.h"
 #include "gate/readers/formats/dotenv.h"
 #include "gate/system/files.h"
 
@@ -40,21 +42,24 @@ class Loader {
   }
 
   Environment load() {
-    std::string_view name = source_.dialect;
-    if (name.empty() || name == "auto") name = "phpdotenv";
-    if (const auto dialect = readers::find_env_dialect(name)) {
+    if (!source_.files.empty()) {
+      const DetectedDialect dialect = choose_dialect();
+      environment_.dialect = readers::name(dialect.dialect);
+      environment_.dialect_because = dialect.because;
       for (const std::string& file : source_.files)
-        add_file(file, *dialect);
-    } else if (!source_.files.empty()) {
-      add(environment_.refused,
-          fmt::format("this version does not read the dialect `{}`, only `{}`", name,
-                      fmt::join(readers::env_dialect_names(), "`, `")));
+        add_file(file, dialect.dialect);
     }
     if (!source_.process.empty()) add_process();
     return std::move(environment_);
   }
 
  private:
+  // A name that is no dialect was refused with the policy.
+  [[nodiscard]] DetectedDialect choose_dialect() const {
+    if (const auto named = readers::find_env_dialect(source_.dialect)) return {*named, {}};
+    return detect_dialect(files_, source_.files);
+  }
+
   static void add(std::string& reasons, std::string_view reason) {
     if (!reasons.empty()) reasons += "; ";
     reasons += reason;
@@ -140,7 +145,7 @@ class Loader {
     }
     for (readers::EnvEntry& entry : file.entries) {
       set({std::move(entry.key), std::move(entry.value), entry.has_value,
-           place_of(name, lines, entry.value_span)});
+           place_of(name, lines, entry.value_span), std::move(entry.unknown)});
     }
   }
 
@@ -161,6 +166,7 @@ class Loader {
     };
     explain(environment_.refused, EnvEffect::refuses_file);
     explain(environment_.dropped, EnvEffect::drops_keys);
+    explain(environment_.dropped, EnvEffect::drops_key);
   }
 
   void add_process() {
@@ -171,7 +177,7 @@ class Loader {
     }
     environment_.sources.emplace_back("process");
     for (const auto& [key, value] : process_)
-      set({key, value, true, {}});
+      set({key, value, true, {}, {}});
   }
 
   void set(Variable variable) {
@@ -197,6 +203,63 @@ const Variable* Environment::find(std::string_view key) const {
   const auto found = std::find_if(variables.begin(), variables.end(),
                                   [&](const Variable& variable) { return variable.key == key; });
   return found == variables.end() || !found->has_value ? nullptr : &*found;
+}
+
+EnvironmentView::EnvironmentView(const Environment* environment) : environment_(environment) {
+  if (environment == nullptr) {
+    unknown_ =
+        "no production environment is declared: write [environment.production] into gate.toml";
+    return;
+  }
+  unknown_ = environment->missing.empty() ? environment->refused : environment->missing;
+  for (const Variable& variable : environment->variables)
+    index_.emplace(variable.key, &variable);
+}
+
+readers::EnvironmentValue EnvironmentView::find(std::string_view key) const {
+  using State = readers::EnvironmentValue::State;
+  readers::EnvironmentValue value;
+  if (!unknown_.empty()) {
+    value.state = State::unknown;
+    value.reason = unknown_;
+    return value;
+  }
+  const auto found = index_.find(key);
+  if (found == index_.end()) return value;
+  const Variable& variable = *found->second;
+  value.state = variable.unknown.empty() ? State::set : State::unknown;
+  value.value = variable.value;
+  value.has_value = variable.has_value;
+  value.secret = finding::is_secret(variable.key, variable.value);
+  value.reason = variable.unknown;
+  const finding::Place& place = variable.place;
+  value.place = {place.path, place.line, place.column, place.end_line, place.end_column};
+  return value;
+}
+
+std::vector<std::string> EnvironmentView::keys() const {
+  std::vector<std::string> keys;
+  if (environment_ == nullptr || !unknown_.empty()) return keys;
+  for (const Variable& variable : environment_->variables)
+    keys.push_back(variable.key);
+  return keys;
+}
+
+readers::Settings environment_settings(const Environment& environment) {
+  using readers::Setting;
+  const EnvironmentView view(&environment);
+  readers::Settings settings;
+  for (const Variable& variable : environment.variables) {
+    const readers::EnvironmentValue value = view.find(variable.key);
+    readers::Trace trace = value.trace(variable.key);
+    Setting setting = Setting::unknown(value.reason, trace);
+    if (value.state == readers::EnvironmentValue::State::set) {
+      setting = value.has_value ? Setting::string(value.value, std::move(trace))
+                                : Setting::null(std::move(trace));
+    }
+    settings.values.push_back({variable.key, std::move(setting)});
+  }
+  return settings;
 }
 
 Environment load_environment(const policy::EnvironmentSource& source, const repo::Snapshot& files,

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "gate/finding/finding.h"
+#include "gate/readers/settings/environment_values.h"
+#include "gate/readers/settings/setting.h"
 
 namespace gate::checks {
 
@@ -15,6 +18,7 @@ struct Variable {
   std::string value;
   bool has_value = true;  // false: named without a value, which unsets it
   finding::Place place;   // of the value; path empty for a process variable
+  std::string unknown{};  // why the value is not known; empty: it is
 };
 
 // A key that one file sets again: the earlier line has no effect.
@@ -26,6 +30,8 @@ struct RepeatedKey {
 
 struct Environment {
   std::string name;                    // "production"
+  std::string dialect;                 // of its files: "phpdotenv"; empty without files
+  std::string dialect_because;         // what in the repository told which; empty: it was set
   std::vector<std::string> sources;    // what was read: ".env.production", "process"
   std::vector<std::string> from_disk;  // those of them that are none of the judged files
   std::vector<Variable> variables;     // effective; a later source has replaced an earlier
@@ -42,5 +48,26 @@ struct Environment {
   // Returns the variable where it is set to a value, even an empty one, or null.
   [[nodiscard]] const Variable* find(std::string_view key) const;
 };
+
+// The environment as an evaluator of code asks it. A declared environment is complete: a key that
+// its sources lack is not set. Where nothing is known of it, or none is declared, every key is
+// unknown.
+class EnvironmentView final : public readers::EnvironmentValues {
+ public:
+  // `environment` may be null (none is declared) and outlives this.
+  explicit EnvironmentView(const Environment* environment);
+
+  [[nodiscard]] readers::EnvironmentValue find(std::string_view key) const override;
+  [[nodiscard]] std::vector<std::string> keys() const override;
+  [[nodiscard]] std::string incomplete() const override { return unknown_; }
+
+ private:
+  const Environment* environment_;
+  std::map<std::string_view, const Variable*> index_;
+  std::string unknown_;  // why nothing is known
+};
+
+// Returns the variables as settings: what a program without a framework finds.
+[[nodiscard]] readers::Settings environment_settings(const Environment& environment);
 
 }  // namespace gate::checks

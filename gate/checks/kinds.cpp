@@ -6,8 +6,8 @@
 namespace gate::checks {
 namespace {
 
-constexpr std::array<const Kind*, 8> kTable{
-    &kFiles, &kContent, &kEnv, &kGit, &kDocument, &kCommand, &kGroup, &kSuppression,
+constexpr std::array<const Kind*, 9> kTable{
+    &kFiles, &kContent, &kEnv, &kConfig, &kGit, &kDocument, &kCommand, &kGroup, &kSuppression,
 };
 
 }  // namespace

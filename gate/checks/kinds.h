@@ -11,6 +11,7 @@ namespace gate::checks {
 extern const Kind kFiles;
 extern const Kind kContent;
 extern const Kind kEnv;
+extern const Kind kConfig;
 extern const Kind kGit;
 extern const Kind kDocument;
 extern const Kind kCommand;

@@ -5,9 +5,9 @@
 namespace gate::cli {
 
 std::span<const Command* const> commands() {
-  static constexpr std::array kCommands{&kRun,       &kExplain,    &kRulesList,
-                                        &kRulesShow, &kRulesTest,  &kShowPackages,
-                                        &kShowPlan,  &kShowPolicy, &kDocs};
+  static constexpr std::array kCommands{&kRun,          &kExplain,      &kRulesList, &kRulesShow,
+                                        &kRulesTest,    &kShowPackages, &kShowPlan,  &kShowPolicy,
+                                        &kShowSettings, &kDocs};
   return kCommands;
 }
 

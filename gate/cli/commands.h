@@ -15,6 +15,7 @@ extern const Command kRulesTest;
 extern const Command kShowPackages;
 extern const Command kShowPlan;
 extern const Command kShowPolicy;
+extern const Command kShowSettings;
 extern const Command kDocs;
 
 [[nodiscard]] std::span<const Command* const> commands();

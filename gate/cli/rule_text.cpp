@@ -74,6 +74,7 @@ std::string inline_value(const Value& value) {
       return std::string(value->text);
     case NodeKind::list:
     case NodeKind::map:
+    case NodeKind::unknown:
       break;
   }
   std::string text(open);

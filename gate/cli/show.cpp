@@ -5,6 +5,9 @@
 #include <memory>
 #include <string>
 
+#include <fmt/format.h>
+
+#include "gate/base/unicode.h"
 #include "gate/cli/exit_code.h"
 
 namespace gate::cli {
@@ -20,11 +23,12 @@ std::vector<Option> show_options(std::span<const std::string_view> formats, std:
   return options;
 }
 
-int show(const Arguments& arguments, Streams& streams,
-         const std::function<int(const Session& session, std::string_view format,
-                                 Streams& streams)>& print) {
+int show_at(const Arguments& arguments, const std::optional<std::string>& path, Streams& streams,
+            const std::function<int(const Session& session, std::string_view format,
+                                    Streams& streams)>& print) {
   base::Diagnostics diagnostics;
-  const JudgeOptions options = judge_options(arguments, streams, diagnostics);
+  JudgeOptions options = judge_options(arguments, streams, diagnostics);
+  options.path = path;
   if (diagnostics.has_errors()) {
     streams.err += base::render(diagnostics, options.color);
     return misuse;
@@ -33,6 +37,20 @@ int show(const Arguments& arguments, Streams& streams,
   const std::unique_ptr<Session> session = open_session(options, streams, status);
   if (!session) return status;
   return print(*session, arguments.text("--format").value_or("text"), streams);
+}
+
+int show(const Arguments& arguments, Streams& streams,
+         const std::function<int(const Session& session, std::string_view format,
+                                 Streams& streams)>& print) {
+  const std::vector<std::string>& given = arguments.positional();
+  return show_at(arguments, given.empty() ? std::nullopt : std::optional(given.front()), streams,
+                 print);
+}
+
+void append_wrapped(Streams& streams, std::string_view text, std::size_t indent) {
+  for (const std::string& line : base::wrap(base::for_terminal(text), streams.width - indent)) {
+    streams.out += fmt::format("{:{}}{}\n", "", indent, line);
+  }
 }
 
 }  // namespace gate::cli

@@ -21,12 +21,6 @@ const std::vector<Option>& options() {
   return kOptions;
 }
 
-void append_wrapped(Streams& streams, std::string_view text, std::size_t indent) {
-  for (const std::string& line : base::wrap(base::for_terminal(text), streams.width - indent)) {
-    streams.out += fmt::format("{:{}}{}\n", "", indent, line);
-  }
-}
-
 int print_plan(const Session& session, std::string_view format, Streams& streams) {
   if (format == "json") {
     base::JsonWriter json;

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "gate/base/parallel.h"
+#include "gate/checks/readings.h"
 #include "gate/engine/sift.h"
 
 namespace gate::engine {
@@ -117,6 +118,7 @@ RunResult run(const policy::Policy& policy, const Plan& plan, const Context& con
     result.outcomes.push_back(
         {task.rule->head.id, Verdict::not_applicable, task.refusal, {}, {}, 0});
   }
+  checks::Readings readings(context.files, context.environment);
   std::vector<checks::SuppressionState> suppressions;
   const std::vector<std::vector<std::size_t>> order = waves(plan);
   for (std::size_t wave = 0; wave < order.size(); ++wave) {
@@ -127,6 +129,7 @@ RunResult run(const policy::Policy& policy, const Plan& plan, const Context& con
       const Task& task = plan.tasks[number];
       Context own = context;
       own.suppressions = suppressions;
+      own.readings = &readings;
       if (requests.of_task[number]) own.hits = &hits[*requests.of_task[number]];
       own.outcome = [&](std::string_view rule) -> const Outcome* {
         for (const std::size_t before : task.after) {

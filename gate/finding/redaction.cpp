@@ -37,9 +37,13 @@ std::string_view password_in_url(std::string_view value) {
   return value.substr(colon + 1, at - colon - 1);
 }
 
+bool is_secret(std::string_view key, std::string_view value) {
+  return is_secret_name(key) || !password_in_url(value).empty();
+}
+
 std::string show_value(std::string_view key, std::string_view value) {
   if (value.empty()) return "empty";
-  if (is_secret_name(key) || !password_in_url(value).empty()) {
+  if (is_secret(key, value)) {
     return "set, " + std::to_string(value.size()) +
            (value.size() == 1 ? " character" : " characters");
   }

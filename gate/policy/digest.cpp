@@ -58,6 +58,8 @@ void write_value(std::string& out, const Value& value) {
       for (const Value& child : value.children())
         write_value(out, child);
       return;
+    case NodeKind::unknown:
+      return;
     case NodeKind::map: {
       std::vector<Value> children = value.children();
       std::sort(children.begin(), children.end(),

@@ -1,14 +1,26 @@
 #include "gate/policy/environments.h"
 
-#include <array>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
+
+#include "gate/readers/formats/dotenv.h"
 
 namespace gate::policy {
 namespace {
 
-constexpr std::array<std::string_view, 2> kDialects = {"auto", "phpdotenv"};
+// "auto" and the names of the dialects.
+const std::vector<std::string_view>& dialects() {
+  static const std::vector<std::string_view> names = [] {
+    const std::span<const std::string_view> known = readers::env_dialect_names();
+    std::vector<std::string_view> all{"auto"};
+    all.insert(all.end(), known.begin(), known.end());
+    return all;
+  }();
+  return names;
+}
 
 void check_process(TableReader& table, const std::vector<std::string>& globs) {
   for (std::size_t index = 0; index < globs.size(); ++index) {
@@ -33,7 +45,7 @@ void read_environments(TableReader& root, std::vector<EnvironmentSource>& into,
     source.files = table->texts("files");
     source.process = table->texts("process");
     check_process(*table, source.process);
-    source.dialect = kDialects[table->one_of("dialect", kDialects, 0)];
+    source.dialect = dialects()[table->one_of("dialect", dialects(), 0)];
     table->require_one_of({"files", "process"});
     table->finish();
     const base::Label here = table->place();

@@ -45,6 +45,8 @@ bool equal(const Value& a, const Value& b) {
       const std::vector<Value> second = b.children();
       return std::equal(first.begin(), first.end(), second.begin(), second.end(), equal);
     }
+    case NodeKind::unknown:
+      return false;
     case NodeKind::map: {
       const std::vector<Value> first = a.children();
       return std::all_of(first.begin(), first.end(), [&b](const Value& child) {

@@ -140,6 +140,58 @@ std::vector<TableReader::Item> TableReader::take_texts(std::string_view key, boo
   return items;
 }
 
+std::optional<readers::Setting> TableReader::any(std::string_view key) {
+  const std::optional<Found> found = take(key);
+  if (!found) return std::nullopt;
+  return setting_of(found->value);
+}
+
+readers::Setting TableReader::setting_of(const Value& value) {
+  using readers::Setting;
+  switch (value->kind) {
+    case NodeKind::boolean:
+      return Setting::boolean(value->boolean);
+    case NodeKind::integer:
+      return Setting::integer(value->integer);
+    case NodeKind::number:
+      return Setting::number(value->number);
+    case NodeKind::date:
+      return Setting::string(std::string(value->text));
+    case NodeKind::string: {
+      const std::optional<std::vector<std::string>> texts = expand(value, false);
+      if (!texts) return Setting::string({});
+      if (texts->size() == 1) return Setting::string(texts->front());
+      readers::SettingList items;
+      for (const std::string& text : *texts)
+        items.push_back(Setting::string(text));
+      return Setting::list(std::move(items));
+    }
+    case NodeKind::list: {
+      readers::SettingList items;
+      for (const Value& child : value.children()) {
+        Setting item = setting_of(child);
+        const bool several = child->kind == NodeKind::string && item.is(readers::SettingKind::list);
+        if (several) {
+          items.insert(items.end(), item.items().begin(), item.items().end());
+        } else {
+          items.push_back(std::move(item));
+        }
+      }
+      return Setting::list(std::move(items));
+    }
+    case NodeKind::map: {
+      readers::SettingMap entries;
+      for (const Value& child : value.children())
+        entries.push_back({std::string(child->key), setting_of(child)});
+      return Setting::map(std::move(entries));
+    }
+    case NodeKind::null:
+    case NodeKind::unknown:
+      break;
+  }
+  return Setting::null();
+}
+
 std::string TableReader::text(std::string_view key, std::string_view otherwise) {
   std::optional<std::string> found = optional_text(key);
   return found ? *std::move(found) : std::string(otherwise);

@@ -21,6 +21,7 @@
 #include "gate/base/glob.h"
 #include "gate/base/pattern.h"
 #include "gate/readers/formats/document.h"
+#include "gate/readers/settings/setting.h"
 
 namespace gate::policy {
 
@@ -80,6 +81,9 @@ class TableReader {
   std::optional<std::uint64_t> bytes(std::string_view key);  // 1048576, "512KB", "5MB" (1024-based)
   std::optional<base::Date> date(std::string_view key);      // TOML date or "YYYY-MM-DD"
   std::map<std::string, std::string> text_map(std::string_view key);  // a table of texts
+  // Returns whatever stands there, with the vars of its texts put in; a date as its text. A list of
+  // vars in a list makes an element for each of its values.
+  std::optional<readers::Setting> any(std::string_view key);
   std::optional<TableReader> table(std::string_view key);
   std::vector<TableReader> tables(std::string_view key);  // an array of tables
 
@@ -131,6 +135,7 @@ class TableReader {
   std::optional<Found> take(std::string_view key, readers::NodeKind kind);
   std::vector<Item> take_texts(std::string_view key, bool as_pattern);
   std::optional<Item> take_text(std::string_view key, std::string_view wanted, bool as_pattern);
+  readers::Setting setting_of(const readers::Value& value);
   std::optional<std::vector<std::string>> expand(const readers::Value& value, bool as_pattern);
   const Var* find_var(const readers::Value& value, std::string_view reference,
                       std::string_view name);

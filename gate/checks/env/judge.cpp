@@ -117,6 +117,10 @@ class Judgement {
       if (variable.value.empty() && expectation_.only_form()) continue;
       if (is_reported_as_absent(variable)) continue;
       ++judged;
+      if (!variable.unknown.empty()) {
+        tally_.unknown(fmt::format("`{}` is not known: {}", variable.key, variable.unknown));
+        continue;
+      }
       for (Deviation& deviation : expectation_.judge(variable.key, variable.value)) {
         report(variable, deviation.test, std::move(deviation.message), std::move(deviation.fix));
       }
@@ -163,6 +167,8 @@ class Judgement {
       const Variable* variable = environment_.find(key);
       if (variable == nullptr) {
         report_absent("require", key);
+      } else if (!variable->unknown.empty()) {
+        tally_.unknown(fmt::format("`{}` is not known: {}", key, variable->unknown));
       } else if (variable->value.empty()) {
         report(*variable, "require", fmt::format("`{}` is empty", key), fmt::format("set {}", key));
       } else if (is_no_value(variable->value)) {

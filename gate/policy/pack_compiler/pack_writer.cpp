@@ -110,6 +110,8 @@ class PackWriter {
         return "list";
       case NodeKind::map:
         return "map";
+      case NodeKind::unknown:
+        break;
     }
     return "null";
   }

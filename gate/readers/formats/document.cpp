@@ -20,6 +20,8 @@ std::string_view describe(NodeKind kind) {
       return "a list";
     case NodeKind::map:
       return "a table";
+    case NodeKind::unknown:
+      return "a value that is not known";
   }
   return "a value";
 }

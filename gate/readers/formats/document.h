@@ -18,7 +18,18 @@
 
 namespace gate::readers {
 
-enum class NodeKind : std::uint8_t { null, boolean, integer, number, string, date, list, map };
+// `unknown` is a value that an evaluator could not compute; no format has it.
+enum class NodeKind : std::uint8_t {
+  null,
+  boolean,
+  integer,
+  number,
+  string,
+  date,
+  list,
+  map,
+  unknown
+};
 
 // Returns the word for a kind in messages: "a string", "a list" ...
 [[nodiscard]] std::string_view describe(NodeKind kind);
@@ -30,13 +41,14 @@ struct Node {
   bool boolean = false;
   std::int64_t integer = 0;
   double number = 0;
-  std::string_view text;  // of a string; of a date and a number as written
+  std::string_view text;  // of a string; of a date and a number as written; why it is unknown
   std::string_view key;   // in a map
   base::Span key_span;
   base::Span span;  // of the value; of a table its header or braces
   std::uint32_t first = 0;
   std::uint32_t next = 0;
   std::uint32_t size = 0;  // number of children
+  std::string_view tag{};  // of an application in YAML: "!reference"
 };
 
 class Document;

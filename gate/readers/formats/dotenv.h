@@ -18,12 +18,22 @@
 namespace gate::readers {
 
 enum class EnvDialect : std::uint8_t {
-  phpdotenv,  // vlucas/phpdotenv 5.6, which Laravel uses
+  phpdotenv,       // vlucas/phpdotenv 5.6, which Laravel uses
+  node,            // dotenv 16 to 18; node --env-file is close to it
+  node_expand,     // dotenv with dotenv-expand 11
+  next,            // @next/env 16
+  python_dotenv,   // python-dotenv 1.2
+  django_environ,  // django-environ 0.9 to 0.12, Env.read_env
+  decouple,        // python-decouple 3.6
+  compose,         // compose-go 2: .env and `env_file` of docker compose
+  docker,          // docker run --env-file, CLI 20.10
+  bash,            // bash 5, `set -a; . FILE`
 };
 
 // Returns the dialect of this name as policies write it, or nothing.
 [[nodiscard]] std::optional<EnvDialect> find_env_dialect(std::string_view name);
 [[nodiscard]] std::span<const std::string_view> env_dialect_names();
+[[nodiscard]] std::string_view name(EnvDialect dialect);
 
 struct EnvEntry {
   std::string key;
@@ -31,12 +41,14 @@ struct EnvEntry {
   bool has_value = true;  // false for a bare `KEY`, which unsets
   base::Span key_span;
   base::Span value_span;  // as written, with quotes; empty where nothing is written
+  std::string unknown;    // why the value is not known without running something; empty: it is
 };
 
 // What a mistake in the file does to its reader.
 enum class EnvEffect : std::uint8_t {
   refuses_file,   // the reader stops with an error: no key of the file is loaded
   drops_keys,     // the reader goes on without a word, but without this key and all that follow
+  drops_key,      // the reader goes on with the next line, but without this key
   changes_value,  // the reader loads something else than what is written
 };
 
@@ -45,6 +57,7 @@ struct EnvProblem {
   EnvEffect effect = EnvEffect::refuses_file;
   std::string
       message;  // what is wrong and what it does; never quotes the file, which may hold secrets
+  bool open_quote = false;  // an opening quote that nobody closes
 };
 
 struct EnvFile {
@@ -66,7 +79,12 @@ struct EnvScope {
   EnvLookup earlier;  // files loaded before; the file wins
 };
 
-// Reads a file; linear in the text.
+// Bytes that a file may have, and that a value may grow to by its references; what is larger is
+// refused in the name of every dialect.
+inline constexpr std::size_t kEnvFileLimit = std::size_t{4} << 20;
+inline constexpr std::size_t kEnvValueLimit = std::size_t{1} << 20;
+
+// Reads a file; linear in the text and in what its references grow to.
 [[nodiscard]] EnvFile parse_dotenv(std::string_view text,
                                    EnvDialect dialect = EnvDialect::phpdotenv,
                                    const EnvScope& scope = {});

@@ -36,6 +36,7 @@ std::string text_field(const Value& record, std::string_view path) {
     case NodeKind::null:
     case NodeKind::list:
     case NodeKind::map:
+    case NodeKind::unknown:
       return {};
   }
   return {};

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -141,14 +142,78 @@ TEST_CASE("a key set twice, and what the reader refuses or drops, is told with i
         "follow without a word\n");
 }
 
-TEST_CASE("a dialect that cannot be read yet is said, never guessed") {
-  const auto files = sample({{".env", "A=1\n"}});
+TEST_CASE("the dialect of a file is that of the program which reads it in production") {
+  using Files = std::map<std::string, std::string>;
+  struct Row {
+    Files files;
+    std::string dialect;
+    std::string because;
+  };
+  const std::string compose = "services:\n  web:\n    env_file:\n      - ./.env.production\n";
+  const std::vector<Row> rows{
+      {{}, "phpdotenv", ""},
+      {{{"composer.json", R"({"require": {"laravel/framework": "^11"}})"}, {"package.json", "{}"}},
+       "phpdotenv",
+       "laravel/framework in composer.json"},
+      {{{"package.json", R"({"dependencies": {"next": "16", "dotenv": "17"}})"}},
+       "next",
+       "next in package.json"},
+      {{{"package.json", R"({"dependencies": {"dotenv": "17"}})"}},
+       "node",
+       "dotenv in package.json"},
+      {{{"package.json", "{}"}}, "node", "package.json"},
+      {{{"requirements.txt", "Django==5.1\ndjango-environ>=0.11\n"}},
+       "django-environ",
+       "django-environ in requirements.txt"},
+      {{{"requirements.txt", "Django\npython-decouple\n"}},
+       "decouple",
+       "python-decouple in requirements.txt"},
+      {{{"requirements.txt", "Django==5.1\n"}}, "python-dotenv", "django in requirements.txt"},
+      {{{"docker-compose.prod.yml", compose}, {"requirements.txt", "Django\n"}},
+       "compose",
+       "env_file in docker-compose.prod.yml"},
+      {{{"docker-compose.yml", "services:\n  web:\n    env_file: .env.dev\n"}}, "phpdotenv", ""},
+      {{{"deploy.sh", "set -a; . ./.env.production\n"}}, "bash", "sourced in deploy.sh"},
+      {{{"Makefile", "run:\n\tdocker run --env-file .env.production app\n"}},
+       "docker",
+       "docker run --env-file in Makefile"},
+  };
+  for (const Row& row : rows) {
+    Files all = row.files;
+    all.emplace(".env.production", "A=1\n");
+    const Environment environment =
+        load_environment(source({".env.production"}), *sample(all), {}, {});
+    INFO((row.files.empty() ? std::string("nothing") : row.files.begin()->first));
+    CHECK(environment.dialect == row.dialect);
+    CHECK(environment.dialect_because == row.because);
+  }
   policy::EnvironmentSource declared = source({".env"});
-  declared.dialect = "compose";
-  CHECK(spell(load_environment(declared, *files, {}, {})) ==
-        "from \nrefused: this version does not read the dialect `compose`, only `phpdotenv`\n");
-  declared.dialect = "phpdotenv";
-  CHECK(load_environment(declared, *files, {}, {}).refused.empty());
+  declared.dialect = "docker";
+  const Environment environment =
+      load_environment(declared, *sample({{".env", "A='x'\n"}, {"package.json", "{}"}}), {}, {});
+  CHECK(environment.dialect_because.empty());
+  CHECK(spell(environment) == "from .env\nA='x' at .env:1:3\n");
+}
+
+TEST_CASE("an evaluator sees a declared environment as complete, and none as unknown") {
+  using State = readers::EnvironmentValue::State;
+  const auto files = sample({{".env", "DEBUG=0\nSECRET_KEY=abcdef\nBARE\n"}});
+  const Environment environment = load_environment(source({".env"}), *files, {}, {});
+  const EnvironmentView view(&environment);
+  CHECK(view.find("DEBUG").value == "0");
+  CHECK(describe(*view.find("DEBUG").trace("DEBUG").last()) == "DEBUG=0 (.env:1)");
+  CHECK(view.find("SECRET_KEY").secret);
+  CHECK_FALSE(view.find("BARE").has_value);
+  CHECK(view.find("NOWHERE").state == State::unset);
+  CHECK(view.keys() == std::vector<std::string>{"DEBUG", "SECRET_KEY", "BARE"});
+  CHECK(view.incomplete().empty());
+
+  CHECK(EnvironmentView(nullptr).find("DEBUG").state == State::unknown);
+  CHECK_FALSE(EnvironmentView(nullptr).incomplete().empty());
+  const Environment refused =
+      load_environment(source({".env"}), *sample({{".env", "A=b c\n"}}), {}, {});
+  CHECK(EnvironmentView(&refused).find("A").state == State::unknown);
+  CHECK(EnvironmentView(&refused).keys().empty());
 }
 
 TEST_CASE(

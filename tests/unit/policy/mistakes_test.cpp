@@ -1383,7 +1383,7 @@ error: `dialect` cannot be `php`
   |
 6 | dialect = "php"
   |           ^^^^^
-  = help: expected one of `auto`, `phpdotenv`
+  = help: expected one of `auto`, `phpdotenv`, `node`, `node-expand`, `next`, `python-dotenv`, `django-environ`, `decouple`, `compose`, `docker`, `bash`
 
 error: unknown key `proces`
  --> gate.toml:7:1

@@ -21,7 +21,7 @@ std::string spell(const EnvFile& file) {
     text += entry.has_value ? fmt::format("{}={}\n", entry.key, entry.value)
                             : fmt::format("{} unset\n", entry.key);
   }
-  constexpr std::array<std::string_view, 3> kEffects{"refuses", "drops", "changes"};
+  constexpr std::array<std::string_view, 4> kEffects{"refuses", "drops", "loses", "changes"};
   for (const EnvProblem& problem : file.problems) {
     text += fmt::format("{} {}-{}: {}\n", kEffects[static_cast<std::size_t>(problem.effect)],
                         problem.span.begin, problem.span.end, problem.message);
@@ -228,7 +228,9 @@ TEST_CASE("dialects are found by the names of policies") {
   CHECK(find_env_dialect("phpdotenv") == EnvDialect::phpdotenv);
   CHECK_FALSE(find_env_dialect("PHPDotenv"));
   CHECK_FALSE(find_env_dialect(""));
-  CHECK(env_dialect_names().size() == 1);
+  for (const std::string_view known : env_dialect_names())
+    CHECK(name(find_env_dialect(known).value()) == known);
+  CHECK(env_dialect_names().size() == 10);
 }
 
 }  // namespace

@@ -1,0 +1,37 @@
+#include "gate/checks/project_files.h"
+
+namespace gate::checks {
+namespace {
+
+constexpr std::uint64_t kMaxFile = std::uint64_t{4} << 20;
+
+bool is_file(const repo::File& file) {
+  return file.kind == repo::FileKind::regular || file.kind == repo::FileKind::executable;
+}
+
+}  // namespace
+
+std::optional<std::string> SnapshotFiles::read(std::string_view path) const {
+  const repo::File* file = files_.find(path);
+  if (file == nullptr || !is_file(*file)) return std::nullopt;
+  const std::unique_ptr<repo::FileReader> reader = files_.reader();
+  std::string buffer;
+  const Result<std::string_view> text = repo::read_all(*reader, *file, buffer, kMaxFile);
+  if (!text) return std::nullopt;
+  return std::string(*text);
+}
+
+bool SnapshotFiles::has(std::string_view path) const {
+  const repo::File* file = files_.find(path);
+  return file != nullptr && is_file(*file);
+}
+
+std::vector<std::string> SnapshotFiles::below(std::string_view folder) const {
+  std::vector<std::string> paths;
+  for (const repo::File& file : folder.empty() ? files_.files() : files_.below(folder)) {
+    if (is_file(file)) paths.emplace_back(file.path);
+  }
+  return paths;
+}
+
+}  // namespace gate::checks
