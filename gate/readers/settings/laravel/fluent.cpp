@@ -174,6 +174,7 @@ std::optional<Value> call_fluent(Evaluator& evaluator, const Object& object,
     case Object::Class::collection:
       return call_collection(evaluator, object.value, method, arguments);
     case Object::Class::path:
+    case Object::Class::handle:
       break;
   }
   return std::nullopt;

@@ -8,6 +8,7 @@
 
 #include "gate/base/ascii.h"
 #include "gate/readers/formats/json.h"
+#include "gate/readers/settings/laravel/config.h"
 #include "gate/readers/settings/laravel/world.h"
 
 namespace gate::readers {
@@ -79,17 +80,25 @@ int laravel_version(const ProjectFiles& files) {
   return framework ? major_of((*framework)->text) : 0;
 }
 
-Settings laravel_settings(const ProjectFiles& files, const EnvironmentValues& environment) {
-  laravel::World world(files, environment);
+std::vector<std::pair<std::string, php::Value>> laravel::load_config(
+    const ProjectFiles& files, const EnvironmentValues& environment) {
+  World world(files, environment);
   php::Evaluator evaluator(world);
-  Settings settings;
+  std::vector<std::pair<std::string, php::Value>> loaded;
   for (const auto& [name, path] : config_files(files)) {
     const std::optional<php::File> file = world.file(path);
     php::Value value =
         file ? evaluator.run(*file) : php::Value::unknown(fmt::format("{} cannot be read", path));
-    settings.values.push_back({name, php::to_setting(value)});
-    world.set_config(name, std::move(value));
+    world.set_config(name, value);
+    loaded.emplace_back(name, std::move(value));
   }
+  return loaded;
+}
+
+Settings laravel_settings(const ProjectFiles& files, const EnvironmentValues& environment) {
+  Settings settings;
+  for (const auto& [name, value] : laravel::load_config(files, environment))
+    settings.values.push_back({name, php::to_setting(value)});
   return settings;
 }
 

@@ -33,14 +33,6 @@ bool is_env_get(std::string_view class_name, std::string_view method) {
   return is_class(class_name, "Illuminate\\Support\\Env") && php::same_name(method, "get");
 }
 
-// The argument of this place or name, or null.
-const Value* argument(const Arguments& arguments, std::size_t place, std::string_view name) {
-  for (const php::Argument& given : arguments)
-    if (given.name == name) return &given.value;
-  if (place < arguments.size() && arguments[place].name.empty()) return &arguments[place].value;
-  return nullptr;
-}
-
 // Laravel's words for true, false, nothing and the empty text, and one pair of quotes around a
 // line.
 Value cast(const std::string& text) {
@@ -73,7 +65,7 @@ std::optional<std::string_view> folder_of(std::string_view helper) {
 
 Value path_below(std::string_view folder, const Arguments& arguments) {
   std::string path(folder);
-  if (const Value* const more = argument(arguments, 0, "path")) {
+  if (const Value* const more = php::find_argument(arguments, 0, "path")) {
     if (!more->is_known()) return *more;
     const std::optional<std::string> text = php::to_text(*more);
     if (!text) return php::wrong_arguments();
@@ -149,20 +141,20 @@ Value World::environment(std::string_view key) {
 std::optional<Value> World::call(php::Evaluator& evaluator, std::string_view function,
                                  const Arguments& arguments) {
   if (function == "env") {
-    const Value* const key = argument(arguments, 0, "key");
+    const Value* const key = php::find_argument(arguments, 0, "key");
     if (key == nullptr) return php::wrong_arguments();
     if (!key->is(Type::string)) return key->is_known() ? php::wrong_arguments() : *key;
     Trace trace;
     if (std::optional<Value> value = env(key->text(), trace)) return value;
-    const Value* const given = argument(arguments, 1, "default");
+    const Value* const given = php::find_argument(arguments, 1, "default");
     Value fallback = given == nullptr ? Value() : *given;
     if (fallback.is(Type::closure)) fallback = evaluator.invoke(fallback, {});
     return fallback.with(Trace::join(trace, fallback.trace()));
   }
   if (const auto folder = folder_of(function)) return path_below(*folder, arguments);
   if (function == "config") {
-    const Value* const key = argument(arguments, 0, "key");
-    const Value* const fallback = argument(arguments, 1, "default");
+    const Value* const key = php::find_argument(arguments, 0, "key");
+    const Value* const fallback = php::find_argument(arguments, 1, "default");
     if (key == nullptr || !key->is(Type::string)) return std::nullopt;
     return config(key->text(), fallback == nullptr ? Value() : *fallback);
   }

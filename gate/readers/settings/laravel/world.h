@@ -15,7 +15,7 @@
 namespace gate::readers::laravel {
 
 // Not thread-safe: one for each evaluation.
-class World final : public php::World {
+class World : public php::World {
  public:
   // Both outlive this.
   World(const ProjectFiles& files, const EnvironmentValues& environment)
@@ -47,9 +47,9 @@ class World final : public php::World {
   [[nodiscard]] php::Value config(std::string_view key, const php::Value& fallback) const;
 
  private:
-  const ProjectFiles& files_;
   [[nodiscard]] EnvironmentValue find(std::string_view key) const;
 
+  const ProjectFiles& files_;
   const EnvironmentValues& environment_;
   std::string changed_;  // why the environment is not known any more; empty: it is
   std::map<std::string, php::Value, std::less<>> config_;

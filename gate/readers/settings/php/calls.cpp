@@ -19,6 +19,13 @@ bool has_place(std::string_view reason) {
 
 }  // namespace
 
+const Value* find_argument(const Arguments& arguments, std::size_t place, std::string_view name) {
+  for (const Argument& given : arguments)
+    if (given.name == name) return &given.value;
+  if (place < arguments.size() && arguments[place].name.empty()) return &arguments[place].value;
+  return nullptr;
+}
+
 // Returns the arguments of a call; nothing where what is unpacked is not known.
 std::optional<Arguments> Evaluator::arguments(Node list) {
   Arguments given;
@@ -44,6 +51,13 @@ void Evaluator::forget_arguments(Node list, const std::string& reason) {
       root = root.first();
     if (root.is(NodeKind::variable)) forget_variable(root.text(), reason);
   }
+}
+
+// Calls the functions among some arguments, with what nobody knows.
+void Evaluator::explore(const Arguments& given) {
+  if (!world_.explores()) return;
+  for (const Argument& argument : given)
+    if (argument.value.is(Type::closure)) static_cast<void>(invoke(argument.value, {}));
 }
 
 bool Evaluator::takes_values(Node called) {
@@ -101,6 +115,10 @@ Value Evaluator::call(Node node) {
         stopped_at(node, fmt::format("it calls {}(), which gate does not run", callee.text()))
             .reason();
     forget_arguments(list, reason);
+    called_ = node.id();
+    if (std::optional<Value> known = world_.call(*this, base::to_lower(callee.text()), *given))
+      return *std::move(known);
+    explore(*given);
     return Value::unknown(reason);
   }
   return finish_call(node, short_name(callee.text()), call_named(callee.text(), *given), *given);
@@ -157,6 +175,7 @@ Value Evaluator::static_call(Node node) {
   const std::optional<Arguments> given = arguments(list);
   if (!given) return stopped_at(node, "its arguments are not known");
   if (scope.is(NodeKind::name) && !node.text().empty() && !list.has(first_class)) {
+    called_ = node.id();
     if (std::optional<Value> known = world_.call_static(*this, scope.text(), node.text(), *given))
       return finish_call(node, shown_name, *std::move(known), *given);
   }
@@ -165,6 +184,7 @@ Value Evaluator::static_call(Node node) {
   if (scope.is(NodeKind::name) && same_name(short_name(scope.text()), "Dotenv"))
     world_.forget_environment(reason);
   if (!takes_values(node)) forget_arguments(list, reason);
+  explore(*given);
   return Value::unknown(reason);
 }
 
@@ -174,10 +194,12 @@ Value Evaluator::method_call(Node node) {
   const std::optional<Arguments> given = arguments(list);
   if (!object.is_known()) {
     forget_arguments(list, object.reason());
+    if (given) explore(*given);
     return object;
   }
   if (object.is(Type::null) && node.has(nullsafe)) return object;
   if (given && !node.text().empty() && !list.has(first_class)) {
+    called_ = node.id();
     if (std::optional<Value> known = world_.call_method(*this, object, node.text(), *given)) {
       Arguments all = *given;
       all.push_back({object, {}});
@@ -188,6 +210,7 @@ Value Evaluator::method_call(Node node) {
       stopped_at(node, fmt::format("it calls ->{}(), which gate does not run", node.text()))
           .reason();
   forget_arguments(list, reason);
+  if (given) explore(*given);
   return Value::unknown(reason);
 }
 
@@ -202,6 +225,8 @@ Value Evaluator::closure(Node node) {
       made.captured[name] = Value::unknown("something refers to the variable");
     return made;
   }
+  if (const auto self = variables_->find("this"); self != variables_->end() && forgotten_.empty())
+    made.captured["this"] = self->second;
   for (const Node use : node.child(4).children()) {
     const std::string name(use.text());
     if (use.has(by_reference)) referenced_.insert(name);
@@ -235,13 +260,19 @@ Value Evaluator::call_node(const File& file, Node function, const Arguments& giv
   std::size_t place = 0;
   Frame frame(*this, file, &own);
   for (const Node parameter : function.child(1).children()) {
+    const std::string name(parameter.text());
+    if ((parameter.has(by_reference) || parameter.has(spread)) && world_.explores()) {
+      own[name] = Value::unknown(fmt::format("${} is known only when the code runs", name));
+      continue;
+    }
     if (parameter.has(by_reference) || parameter.has(spread))
       return Value::unknown("it calls a function with references or `...`");
-    const std::string name(parameter.text());
     if (place < given.size() && given[place].name.empty()) {
       own[name] = converted(parameter.child(1), given[place].value);
     } else if (parameter.child(2)) {
       own[name] = expression(parameter.child(2));
+    } else if (world_.explores()) {
+      own[name] = Value::unknown(fmt::format("${} is known only when the code runs", name));
     } else {
       return Value::unknown("it calls a function with too few arguments");
     }
@@ -259,7 +290,7 @@ Value Evaluator::call_node(const File& file, Node function, const Arguments& giv
 
 // What a declared type makes of a value: PHP converts scalars, and stops at what does not fit.
 Value Evaluator::converted(Node type, const Value& value) {
-  if (!type || !value.is_known()) return value;
+  if (!type || !value.is_known() || value.is(Type::object)) return value;
   Node named = type;
   if (type.is(NodeKind::nullable_type)) {
     if (value.is(Type::null)) return value;

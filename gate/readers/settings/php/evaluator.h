@@ -35,6 +35,10 @@ struct File {
   std::shared_ptr<const std::string> path;  // relative to the application
 };
 
+// Returns the argument of this place or name, or null.
+[[nodiscard]] const Value* find_argument(const Arguments& arguments, std::size_t place,
+                                         std::string_view name);
+
 // What the evaluated code finds beside itself and PHP's own functions. Each returns nothing for
 // what it does not know.
 class World {
@@ -52,6 +56,20 @@ class World {
                                                          const Arguments& arguments) = 0;
   [[nodiscard]] virtual std::optional<Value> class_constant(std::string_view class_name,
                                                             std::string_view name) = 0;
+  // A property that code reads of an object; none unless it is kept.
+  [[nodiscard]] virtual std::optional<Value> property(const Value& /*object*/,
+                                                      std::string_view /*name*/) {
+    return std::nullopt;
+  }
+  // An object that code makes with `new`.
+  [[nodiscard]] virtual std::optional<Value> make(std::string_view /*class_name*/,
+                                                  const Arguments& /*arguments*/) {
+    return std::nullopt;
+  }
+  // Whether code is run for what it does rather than for what it returns: then every branch runs
+  // whose condition is not known, loops over what is not known run once, and functions that are
+  // handed to code which gate does not run are called.
+  [[nodiscard]] virtual bool explores() const { return false; }
   // A variable of the environment: of getenv(), `$_ENV` and `$_SERVER`; null where it is not set.
   [[nodiscard]] virtual Value environment(std::string_view key) = 0;
   // Whether a function (in lower case), or a static method (`Class::method`), takes nothing by
@@ -70,6 +88,14 @@ class Evaluator {
   // Returns what the file returns (1 where it returns nothing), with variables of its own.
   [[nodiscard]] Value run(const File& file);
 
+  // Runs a function or method of a file with these variables for its parameters and `this`; returns
+  // what it returns.
+  [[nodiscard]] Value run(const File& file, Node function, Variables variables);
+  // Runs a file in the middle of other code, with variables of its own.
+  Value require(const File& file);
+  // Evaluates an expression that stands for itself: the default of a property.
+  [[nodiscard]] Value run_expression(const File& file, Node expression);
+
   // Calls a function: a closure, or the name of one.
   [[nodiscard]] Value invoke(const Value& callable, const std::vector<Value>& arguments);
 
@@ -78,6 +104,9 @@ class Evaluator {
   [[nodiscard]] bool is_strict() const { return strict_; }
   // Returns where a node of the file at hand stands.
   [[nodiscard]] SettingPlace place(Node node) const;
+  // The call that the World is asked for, and where it stands.
+  [[nodiscard]] Node called() const { return {file_->tree.get(), called_}; }
+  [[nodiscard]] const File& file() const { return *file_; }
   // Returns how a trace speaks of a value.
   [[nodiscard]] static std::string shown(const Value& value);
 
@@ -149,6 +178,8 @@ class Evaluator {
   Value finish_call(Node node, std::string_view name, Value result, const Arguments& given);
   Value stopped_at(Node node, std::string what) const;
   void forget_arguments(Node list, const std::string& reason);
+  void explore(const Arguments& given);
+  void begin();
   bool takes_values(Node call);
 
   bool step();
@@ -165,6 +196,7 @@ class Evaluator {
   Trace conditions_;  // what the code at hand runs because of
   std::map<std::string, std::pair<File, NodeId>, std::less<>> functions_;  // by name in lower case
   std::map<std::string, Value, std::less<>> constants_;
+  NodeId called_ = 0;
   std::size_t steps_ = 0;
   std::size_t calls_ = 0;
   std::size_t includes_ = 0;

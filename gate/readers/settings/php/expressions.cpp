@@ -112,11 +112,19 @@ Value Evaluator::evaluate(Node node) {
     case NodeKind::property: {
       Value object = expression(node.first());
       if (object.is(Type::null) && node.has(nullsafe)) return object;
+      if (object.is_known() && !node.text().empty()) {
+        if (std::optional<Value> known = world_.property(object, node.text()))
+          return *std::move(known);
+      }
       return object.is_known() ? stopped_at(node, "it asks an object") : object;
     }
     case NodeKind::new_object: {
+      const std::optional<Arguments> given = arguments(node.child(1));
       forget_arguments(node.child(1), "it was given to an object");
       const Node made = node.first();
+      if (given && made.is(NodeKind::name)) {
+        if (std::optional<Value> known = world_.make(made.text(), *given)) return *std::move(known);
+      }
       return stopped_at(node, made.is(NodeKind::name)
                                   ? fmt::format("it makes a {}", short_name(made.text()))
                                   : std::string("it makes an object"));

@@ -58,20 +58,49 @@ bool ends_program(Node block) {
 
 }  // namespace
 
-Value Evaluator::run(const File& file) {
-  Variables own;
+// Code that is run inside other code shares its budget.
+void Evaluator::begin() {
+  if (calls_ > 0) return;
   steps_ = 0;
   includes_ = 0;
   forgotten_.clear();
   referenced_.clear();
   conditions_ = Trace();
-  if (!file.tree->ok()) {
+}
+
+Value Evaluator::run(const File& file) {
+  Variables own;
+  begin();
+  if (!file.tree->ok() && !world_.explores()) {
     return Value::unknown(
         fmt::format("{} cannot be read as PHP: {}", *file.path, file.tree->first_problem()));
   }
   Frame frame(*this, file, &own);
   const Flow flow = statements(file.tree->root());
   return flow == Flow::returns ? returned_ : Value(std::int64_t{1});
+}
+
+Value Evaluator::run(const File& file, Node function, Variables variables) {
+  begin();
+  if (calls_ >= kMaxCalls) return Value::unknown("functions call each other too deeply");
+  Frame frame(*this, file, &variables);
+  const Flow flow = statements(function.child(3));
+  return flow == Flow::returns ? returned_ : Value();
+}
+
+Value Evaluator::require(const File& file) {
+  if (calls_ >= kMaxCalls) return Value::unknown("files include each other too deeply");
+  Variables own;
+  Frame frame(*this, file, &own);
+  const Flow flow = statements(file.tree->root());
+  return flow == Flow::returns ? returned_ : Value(std::int64_t{1});
+}
+
+Value Evaluator::run_expression(const File& file, Node node) {
+  Variables none;
+  begin();
+  Frame frame(*this, file, &none);
+  return expression(node);
 }
 
 void Evaluator::declare_functions(Node parent) {
@@ -116,6 +145,8 @@ Evaluator::Flow Evaluator::statement(Node node) {
       }
       static_cast<void>(expression(node.first()));
       return Flow::normal;
+    case NodeKind::none:
+      return Flow::normal;
     case NodeKind::return_statement:
       returned_ = node.first() ? expression(node.first()) : Value();
       return Flow::returns;
@@ -152,13 +183,20 @@ Evaluator::Flow Evaluator::statement(Node node) {
     case NodeKind::trait_declaration:
     case NodeKind::enum_declaration:
       return Flow::normal;
-    default:
-      // `try`, `global`, `goto` and the like.
-      if (may_leave(node))
-        return give_up(stopped_at(node, "gate does not follow this code").reason());
-      forget(node, stopped_at(node, "gate does not follow this code").reason());
+    case NodeKind::try_statement:
+      if (!world_.explores()) break;
+      for (const Node part : node.children())
+        static_cast<void>(
+            statements(part.is(NodeKind::block) ? part : part.child(part.size() - 1)));
       return Flow::normal;
+    default:
+      break;
   }
+  // `try`, `global`, `goto` and the like.
+  const std::string reason = stopped_at(node, "gate does not follow this code").reason();
+  if (may_leave(node) && !world_.explores()) return give_up(reason);
+  forget(node, reason);
+  return Flow::normal;
 }
 
 Evaluator::Flow Evaluator::if_statement(Node node) {
@@ -189,6 +227,11 @@ Evaluator::Flow Evaluator::branches_unknown(Node clause, const std::string& reas
   for (; clause; clause = clause.next()) {
     forget(clause.first(), reason);
     const Node block = clause.child(1);
+    if (world_.explores()) {
+      static_cast<void>(statements(block));
+      forget(block, reason);
+      continue;
+    }
     if (ends_program(block)) continue;
     if (may_leave(block)) return give_up(reason);
     forget(block, reason);
@@ -205,7 +248,12 @@ Evaluator::Flow Evaluator::foreach_loop(Node node) {
     const std::string reason = subject.is_known()
                                    ? stopped_at(node, "gate does not follow this loop").reason()
                                    : subject.reason();
-    if (may_leave(body)) return give_up(reason);
+    if (world_.explores()) {
+      forget(node, reason);
+      static_cast<void>(statements(body));
+    } else if (may_leave(body)) {
+      return give_up(reason);
+    }
     forget(node, reason);
     return Flow::normal;
   }
@@ -237,7 +285,10 @@ Evaluator::Flow Evaluator::for_loop(Node node) {
       condition = expression(one);
     const std::optional<bool> truth = to_bool(condition);
     if (!truth) {
-      if (may_leave(node.child(3))) return give_up(condition.reason());
+      if (world_.explores())
+        static_cast<void>(statements(node.child(3)));
+      else if (may_leave(node.child(3)))
+        return give_up(condition.reason());
       forget(node, condition.reason());
       return Flow::normal;
     }
@@ -259,7 +310,10 @@ Evaluator::Flow Evaluator::while_loop(Node node, bool test_first) {
       const Value condition = expression(test);
       const std::optional<bool> truth = to_bool(condition);
       if (!truth) {
-        if (may_leave(body)) return give_up(condition.reason());
+        if (world_.explores())
+          static_cast<void>(statements(body));
+        else if (may_leave(body))
+          return give_up(condition.reason());
         forget(node, condition.reason());
         return Flow::normal;
       }
@@ -287,7 +341,13 @@ Evaluator::Flow Evaluator::switch_statement(Node node) {
       const std::string reason =
           subject.is_known() ? "it compares what gate cannot compare" : subject.reason();
       // `break` only ends the switch, `return` may end the file.
-      if (returns_below(node)) return give_up(reason);
+      if (world_.explores()) {
+        for (Node each = node.first().next(); each; each = each.next())
+          for (Node inner = each.first().next(); inner; inner = inner.next())
+            static_cast<void>(statement(inner));
+      } else if (returns_below(node)) {
+        return give_up(reason);
+      }
       forget(node, reason);
       return Flow::normal;
     }

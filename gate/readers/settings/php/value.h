@@ -170,6 +170,7 @@ struct Object {
     collection,  // Illuminate\Support\Collection: an array
     path,        // no object of PHP: a path whose beginning only the server knows; its text is the
                  // rest, from the root of the application
+    handle,      // an object that the World keeps; its value is the World's number for it
   };
   Class of = Class::stringable;
   Value value;

@@ -1,0 +1,1 @@
+<?php Route::get('a', 'C@m')->withoutMiddleware('inner'); Route::get('b', 'C@m')->middleware('slow:1', 'csrf');

@@ -1,0 +1,1 @@
+<?php Route::get('c', 'C@m')->withoutMiddleware('throttle:api'); Route::get('d', 'C@m')->withoutMiddleware('throttle');

@@ -1,0 +1,1 @@
+<?php Route::get('a', 'C@m')->middleware('own'); require __DIR__.'/auth.php';

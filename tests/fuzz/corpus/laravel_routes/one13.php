@@ -1,0 +1,1 @@
+<?php Route::middleware('guest')->group(function () { Route::post('login', 'L@in'); });

@@ -1,0 +1,1 @@
+<?php Route::post('b', 'C@m');

@@ -1,0 +1,1 @@
+<?php Route::get('no', 'C@m');

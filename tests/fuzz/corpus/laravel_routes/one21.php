@@ -1,0 +1,1 @@
+<?php Route::get('b', 'C@m');

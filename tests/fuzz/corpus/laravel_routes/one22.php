@@ -1,0 +1,1 @@
+<?php namespace App\Http\Controllers; class Base { public function __construct() { $this->middleware('base'); } }

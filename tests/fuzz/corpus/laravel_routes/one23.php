@@ -1,0 +1,1 @@
+<?php namespace Shop\Http; #[Middleware('d')] class D { #[Middleware('one')] public function __invoke() {} }

@@ -1,0 +1,1 @@
+<?php class E { function __construct() { $this->middleware('e'); } }

@@ -1,0 +1,1 @@
+<?php namespace App\Http\Controllers; use App\Http\Requests\LoginRequest; class L { public function store(LoginRequest $request) { $request->authenticate(); } }

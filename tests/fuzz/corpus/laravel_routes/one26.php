@@ -1,0 +1,1 @@
+<?php namespace App\Http\Controllers; class M { function in() { $this->guard(); } private function guard() { RateLimiter::attempt('x', 5, fn () => 1); } }

@@ -1,0 +1,1 @@
+<?php namespace App\Http\Controllers; class N { function in() { RateLimiter::tooManyAttempts('x', 500); } function other() { RateLimiter::hit('x'); } }

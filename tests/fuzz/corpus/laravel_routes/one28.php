@@ -1,0 +1,1 @@
+<?php namespace App\Http\Controllers; class U { use \Illuminate\Foundation\Auth\AuthenticatesUsers; }

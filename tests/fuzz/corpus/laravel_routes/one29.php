@@ -1,0 +1,1 @@
+<?php Route::group([], $routes);

@@ -1,0 +1,1 @@
+<?php require __DIR__.'/web.php'; Route::get('a', 'C@m');

@@ -1,0 +1,1 @@
+<?php Route::get('/', fn () => 1); Route::post('login', 'A@in')->name('in'); Route::any('x', C::class);

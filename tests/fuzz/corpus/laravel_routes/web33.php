@@ -1,0 +1,1 @@
+<?php Route::group(['prefix' => 'x', 'middleware' => 'm', 'as' => 'x.', 'namespace' => 'Admin'], function ($r) {$r->get('y', 'C@m')->name('y'); Route::group(['prefix' => 'z', 'namespace' => 'Deep'], function () {Route::get('q', 'D@n'); Route::get('r', '\\E@o'); }); });

@@ -1,0 +1,1 @@
+<?php Route::controller(C::class)->group(function () { Route::get('a', 'm'); Route::post('b', 'n'); });

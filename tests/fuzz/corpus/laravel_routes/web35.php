@@ -1,0 +1,1 @@
+<?php Route::match(['get', 'post', 'HEAD'], 'a', ['uses' => 'C@m', 'middleware' => ['x'], 'as' => 'n']);

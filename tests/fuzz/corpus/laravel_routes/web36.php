@@ -1,0 +1,1 @@
+<?php Route::view('a', 'welcome'); Route::redirect('b', 'c'); Route::fallback(fn () => 1);

@@ -1,0 +1,1 @@
+<?php foreach (['a', 'b'] as $p) { Route::get($p, 'C@m'); } $v = ['x']; Route::get('c', 'C@m')->middleware($v);

@@ -1,0 +1,1 @@
+<?php Route::resource('user-categories', C::class)->only(['index', 'show', 'destroy']);

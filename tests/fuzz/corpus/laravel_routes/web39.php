@@ -1,0 +1,1 @@
+<?php Route::apiResource('admin/photos.comments', C::class)->shallow()->except('update')->middleware('m')->middlewareFor('store', 'throttle:5,1');

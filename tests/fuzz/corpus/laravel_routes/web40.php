@@ -1,0 +1,1 @@
+<?php Route::resource('posts', C::class, ['only' => ['update'], 'parameters' => ['posts' => 'id']])->names('p');

@@ -1,0 +1,1 @@
+<?php Route::singleton('profile', C::class)->creatable(); Route::apiResources(['a' => A::class], ['only' => 'index']);

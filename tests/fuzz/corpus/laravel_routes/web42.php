@@ -1,0 +1,1 @@
+<?php use Illuminate\Routing\Middleware\ThrottleRequests; Route::get('a', 'C@m')->middleware(ThrottleRequests::with(5, 1), ThrottleRequests::class.':6,1', ThrottleRequests::using('x'));

@@ -1,0 +1,1 @@
+<?php Route::get(remote(), 'C@m')->middleware(remote());

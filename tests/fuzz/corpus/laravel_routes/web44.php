@@ -1,0 +1,1 @@
+<?php if (remote()) { Route::get('a', 'C@m'); } else { Route::get('b', 'C@m'); }

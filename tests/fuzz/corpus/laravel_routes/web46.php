@@ -1,0 +1,1 @@
+<?php while (true) { Route::get('a', 'C@m'); }
