@@ -16,6 +16,7 @@
 
 #include "gate/base/date.h"
 #include "gate/checks/environment.h"
+#include "gate/checks/memo.h"
 #include "gate/checks/scan.h"
 #include "gate/finding/finding.h"
 #include "gate/policy/reference.h"
@@ -40,7 +41,11 @@ struct SuppressionState {
 // What a check may look at. All of it outlives run() and may be used from any thread.
 struct Context {
   const repo::Snapshot& files;
-  const repo::GitState* git = nullptr;       // null: the judged folder is in no repository
+  const repo::GitState* git = nullptr;  // null: the judged folder is in no repository
+  // What the judged change started from: the merge base with the revision that was asked for; null
+  // where no change is judged but all there is.
+  const repo::Snapshot* base = nullptr;
+  const Memo* memo = nullptr;                // what checks share; null: each works it out itself
   const Environment* environment = nullptr;  // null: no production environment is declared
   Readings* readings = nullptr;  // structured files, read once for all; null: each reads for itself
   system::ProcessRunner* processes = nullptr;  // null: commands must not run

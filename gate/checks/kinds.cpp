@@ -6,8 +6,9 @@
 namespace gate::checks {
 namespace {
 
-constexpr std::array<const Kind*, 9> kTable{
-    &kFiles, &kContent, &kEnv, &kConfig, &kGit, &kDocument, &kCommand, &kGroup, &kSuppression,
+constexpr std::array<const Kind*, 11> kTable{
+    &kFiles, &kContent,  &kEnv,     &kConfig, &kMigrations,  &kSchema,
+    &kGit,   &kDocument, &kCommand, &kGroup,  &kSuppression,
 };
 
 }  // namespace

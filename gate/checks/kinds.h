@@ -12,6 +12,8 @@ extern const Kind kFiles;
 extern const Kind kContent;
 extern const Kind kEnv;
 extern const Kind kConfig;
+extern const Kind kMigrations;
+extern const Kind kSchema;
 extern const Kind kGit;
 extern const Kind kDocument;
 extern const Kind kCommand;

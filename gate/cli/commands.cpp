@@ -7,7 +7,7 @@ namespace gate::cli {
 std::span<const Command* const> commands() {
   static constexpr std::array kCommands{&kRun,          &kExplain,      &kRulesList, &kRulesShow,
                                         &kRulesTest,    &kShowPackages, &kShowPlan,  &kShowPolicy,
-                                        &kShowSettings, &kDocs};
+                                        &kShowSettings, &kShowTables,   &kDocs};
   return kCommands;
 }
 

@@ -16,6 +16,7 @@ extern const Command kShowPackages;
 extern const Command kShowPlan;
 extern const Command kShowPolicy;
 extern const Command kShowSettings;
+extern const Command kShowTables;
 extern const Command kDocs;
 
 [[nodiscard]] std::span<const Command* const> commands();

@@ -108,7 +108,9 @@ int judge(const JudgeOptions& options, Streams& streams) {
       processes->stop(count == 1 ? kGrace : std::chrono::milliseconds(0));
     });
   }
+  const checks::Memo memo;
   checks::Context context{*session->place.files};
+  context.memo = &memo;
   context.git = session->git.get();
   context.environment = session->environment ? &*session->environment : nullptr;
   context.processes = processes.get();

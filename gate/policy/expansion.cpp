@@ -78,6 +78,14 @@ void multiply(std::vector<std::string>& texts, const std::vector<std::string>& v
 
 }  // namespace
 
+std::optional<std::string> TableReader::variable(std::string_view name) {
+  const auto found = vars_ == nullptr ? Vars::const_iterator() : vars_->find(name);
+  if (vars_ == nullptr || found == vars_->end() || found->second.values.empty())
+    return std::nullopt;
+  found->second.used = true;
+  return found->second.values.front();
+}
+
 const Var* TableReader::find_var(const Value& value, std::string_view reference,
                                  std::string_view name) {
   if (const auto found = vars_->find(name); found != vars_->end()) {

@@ -87,6 +87,10 @@ class TableReader {
   std::optional<TableReader> table(std::string_view key);
   std::vector<TableReader> tables(std::string_view key);  // an array of tables
 
+  // Returns the var of this name as one text, where one is set: for a setting that every rule of a
+  // kind shares. The var counts as used.
+  std::optional<std::string> variable(std::string_view name);
+
   // Reports something about the value of `key` (its element `index` where given), or about the
   // table where it is absent.
   void complain(std::string_view key, std::string message, std::string help = {});

@@ -1,0 +1,99 @@
+#include "gate/checks/migration_history.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "gate/checks/migration_loader.h"
+#include "gate/readers/migrations/replay.h"
+
+namespace gate::checks {
+
+using readers::migrations::Origin;
+using readers::migrations::Runner;
+using readers::migrations::Schema;
+
+bool MigrationSequence::is_read() const {
+  return traits().is_sql || sequence.runner == Runner::laravel || sequence.runner == Runner::django;
+}
+
+MigrationSettings read_migration_settings(policy::TableReader& table) {
+  MigrationSettings settings;
+  const auto setting = [&](std::string_view key) {
+    std::optional<std::string> text = table.optional_text(key);
+    return text ? *text : table.variable(key).value_or(std::string());
+  };
+  settings.database = setting("database");
+  if (!settings.database.empty() && !readers::migrations::parse_database(settings.database)) {
+    table.complain("database",
+                   fmt::format("`{}` is no database that gate knows", settings.database),
+                   "write `postgres-15`, `mysql-8`, `mariadb-10.11` or `sqlite`");
+  }
+  settings.transaction = setting("transaction");
+  if (!settings.transaction.empty() && settings.transaction != "file" &&
+      settings.transaction != "none") {
+    table.complain("transaction",
+                   fmt::format("`{}` is neither `file` nor `none`", settings.transaction),
+                   "write `file` where the runner wraps each file in a transaction, else `none`");
+  }
+  return settings;
+}
+
+MigrationHistory MigrationHistory::read(const repo::Snapshot& files, const repo::Snapshot* base,
+                                        const MigrationSettings& settings) {
+  MigrationHistory history;
+  history.sequences_ = load_migrations(files, base, settings);
+  history.judges_all_ = base == nullptr;
+  return history;
+}
+
+finding::Place place_in(const base::Source& source, base::Span span) {
+  const base::Position begin = source.lines().position(span.begin);
+  const base::Position end = source.lines().position(span.end);
+  return {source.name(), begin.line, begin.column, end.line, end.column};
+}
+
+Schema first_schema(const MigrationSequence& sequence) {
+  Schema schema(sequence.database);
+  for (const readers::sql::Statement& statement : sequence.dumped) {
+    for (const readers::sql::Operation& operation : statement.operations)
+      readers::migrations::apply(schema, operation, readers::migrations::kBefore);
+  }
+  return schema;
+}
+
+Replayed replay(const MigrationSequence& sequence) {
+  Replayed replayed{first_schema(sequence), {}, {}};
+  Origin origin = 0;
+  for (const MigrationEntry& entry : sequence.entries) {
+    if (entry.replaced) {
+      ++origin;
+      continue;
+    }
+    if (!entry.problem.empty())
+      replayed.unread.push_back({{entry.file.path, 0, 0, 0, 0}, entry.problem});
+    for (const readers::sql::Statement& statement : entry.migration.up) {
+      if (!statement.opaque.empty())
+        replayed.unread.push_back({place_in(*entry.source, statement.span), statement.opaque});
+      for (const readers::sql::Operation& operation : statement.operations) {
+        readers::migrations::apply(replayed.schema, operation, origin);
+        using Kind = readers::sql::OperationKind;
+        if (operation.kind == Kind::create_table) {
+          replayed.created.insert_or_assign(replayed.schema.key(operation.name),
+                                            place_in(*entry.source, operation.span));
+        } else if (operation.kind == Kind::rename_table) {
+          auto moved = replayed.created.extract(replayed.schema.key(operation.name));
+          if (moved.empty()) continue;
+          moved.key() = replayed.schema.key(operation.other);
+          replayed.created.insert(std::move(moved));
+        }
+      }
+    }
+    ++origin;
+  }
+  return replayed;
+}
+
+}  // namespace gate::checks

@@ -1,0 +1,356 @@
+#include "gate/readers/formats/sql/scanner.h"
+
+#include <algorithm>
+#include <array>
+
+#include "gate/base/ascii.h"
+
+namespace gate::readers::sql {
+namespace {
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
+}
+
+bool is_word_start(char c) {
+  return base::is_letter(c) || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0;
+}
+
+bool is_word(char c) { return is_word_start(c) || base::is_digit(c) || c == '$'; }
+
+bool same_word(std::string_view text, std::string_view lowered) {
+  return text.size() >= lowered.size() &&
+         std::equal(lowered.begin(), lowered.end(), text.begin(),
+                    [](char a, char b) { return a == base::to_lower(b); });
+}
+
+// Returns the first word of what a template block holds: `if` of `{{- if .x }}`.
+std::string_view template_word(std::string_view block) {
+  block.remove_prefix(2);
+  while (!block.empty() && (is_blank(block.front()) || block.front() == '-'))
+    block.remove_prefix(1);
+  std::size_t end = 0;
+  while (end < block.size() && is_word(block[end]))
+    ++end;
+  return block.substr(0, end);
+}
+
+// Returns whether a block of a template steers it, rather than standing for a value.
+bool is_steering(std::string_view block) {
+  if (block.starts_with("${")) return false;
+  if (!block.starts_with("{{")) return true;  // {% ... %}, {# ... #}
+  constexpr std::array<std::string_view, 12> kWords{"if",    "else",     "end",    "range",
+                                                    "with",  "define",   "block",  "template",
+                                                    "break", "continue", "define", "import"};
+  const std::string_view word = template_word(block);
+  return block.starts_with("{{/*") || block.starts_with("{{- /*") || block.starts_with("{{!") ||
+         std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+}  // namespace
+
+Tokens Scanner::run() {
+  if (starts("\xEF\xBB\xBF")) at_ = 3;
+  while (at_ < text_.size()) {
+    if (out_.tokens.size() >= kMostTokens) {
+      out_.cut = true;
+      break;
+    }
+    if (pass_blank() || pass_comment() || pass_client_command() || pass_template()) {
+      blank_ = true;
+      continue;
+    }
+    read_token();
+    blank_ = false;
+  }
+  return std::move(out_);
+}
+
+void Scanner::add(TokenKind kind, std::size_t begin, bool unterminated) {
+  Token token;
+  token.kind = kind;
+  token.unterminated = unterminated;
+  token.glued = !blank_;
+  token.span = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_)};
+  token.text = text_.substr(begin, at_ - begin);
+  out_.tokens.push_back(token);
+  if (kind == TokenKind::end) {
+    pass_copy_rows();
+    statement_ = out_.tokens.size();
+  }
+}
+
+bool Scanner::pass_blank() {
+  const std::size_t begin = at_;
+  while (at_ < text_.size() && is_blank(text_[at_]))
+    ++at_;
+  return at_ > begin;
+}
+
+void Scanner::keep_comment(std::size_t begin, std::size_t end) {
+  out_.comments.push_back({{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_)},
+                           text_.substr(begin, end - begin)});
+}
+
+void Scanner::pass_line_comment(std::size_t mark) {
+  const std::size_t begin = at_ + mark;
+  at_ = std::min(text_.find('\n', at_), text_.size());
+  std::string_view text = text_.substr(std::min(begin, at_), at_ - std::min(begin, at_));
+  keep_comment(std::min(begin, at_), at_);
+  while (!text.empty() && is_blank(text.front()))
+    text.remove_prefix(1);
+  if (!same_word(text, "+goose")) return;
+  text.remove_prefix(6);
+  while (!text.empty() && is_blank(text.front()))
+    text.remove_prefix(1);
+  if (same_word(text, "statementbegin")) held_ = true;
+  if (same_word(text, "statementend") && held_) {
+    held_ = false;
+    // What stood between the marks is one statement, with or without a delimiter of its own.
+    if (statement_ < out_.tokens.size() && out_.tokens.back().kind != TokenKind::end)
+      add(TokenKind::end, at_);
+  }
+}
+
+bool Scanner::pass_comment() {
+  if (starts("--") &&
+      (!mysql() || at_ + 2 >= text_.size() || static_cast<unsigned char>(text_[at_ + 2]) <= ' ')) {
+    pass_line_comment(2);
+    return true;
+  }
+  if (mysql() && peek() == '#') {
+    pass_line_comment(1);
+    return true;
+  }
+  if (executed_comment_ && starts("*/")) {
+    executed_comment_ = false;
+    at_ += 2;
+    return true;
+  }
+  return starts("/*") && pass_block_comment();
+}
+
+bool Scanner::pass_block_comment() {
+  const bool executed = mysql() && (starts("/*!") || starts("/*M!"));
+  if (executed) {
+    executed_comment_ = true;
+    at_ += std::size_t{starts("/*!") ? 3U : 4U};
+    while (base::is_digit(peek()))
+      ++at_;
+    return true;
+  }
+  const std::size_t begin = at_ + 2;
+  std::size_t depth = 1;
+  at_ = begin;
+  while (at_ < text_.size() && depth > 0) {
+    if (starts("*/")) {
+      --depth;
+      at_ += 2;
+    } else if (!mysql() && starts("/*")) {  // they nest in PostgreSQL
+      ++depth;
+      at_ += 2;
+    } else {
+      ++at_;
+    }
+  }
+  keep_comment(begin, depth == 0 ? at_ - 2 : at_);
+  return true;
+}
+
+bool Scanner::pass_client_command() {
+  if (statement_ != out_.tokens.size()) return false;
+  if (peek() == '\\' && !mysql()) {  // psql: the rest of the line
+    at_ = std::min(text_.find('\n', at_), text_.size());
+    return true;
+  }
+  constexpr std::string_view kDelimiter = "delimiter";
+  if (!mysql() || !same_word(text_.substr(at_), kDelimiter) || !is_blank(peek(kDelimiter.size())))
+    return false;
+  const std::size_t end = std::min(text_.find('\n', at_), text_.size());
+  std::string_view line = text_.substr(at_ + kDelimiter.size(), end - at_ - kDelimiter.size());
+  while (!line.empty() && is_blank(line.front()))
+    line.remove_prefix(1);
+  while (!line.empty() && is_blank(line.back()))
+    line.remove_suffix(1);
+  delimiter_ = line == ";" ? std::string_view() : line;
+  at_ = end;
+  return true;
+}
+
+// The rows that follow `COPY ... FROM stdin;` in a dump, up to a line `\.`.
+void Scanner::pass_copy_rows() {
+  if (mysql() || statement_ >= out_.tokens.size()) return;
+  const auto begin = out_.tokens.begin() + static_cast<std::ptrdiff_t>(statement_);
+  if (!begin->is("copy")) return;
+  for (auto token = begin; token + 1 != out_.tokens.end(); ++token) {
+    if (!token->is("from") || !(token + 1)->is("stdin")) continue;
+    const std::size_t stop = text_.find("\n\\.", at_);
+    at_ = stop == std::string_view::npos ? text_.size()
+                                         : std::min(text_.find('\n', stop + 1), text_.size());
+    return;
+  }
+}
+
+// Returns where the template block that begins at `at` ends; `at` where none begins there.
+std::size_t Scanner::template_end(std::size_t at) const {
+  constexpr std::array<std::array<std::string_view, 2>, 4> kBlocks{
+      {{"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"}, {"<%", "%>"}}};
+  for (const auto& [open, close] : kBlocks) {
+    if (text_.substr(at, 2) != open) continue;
+    const std::size_t end = text_.find(close, at + 2);
+    return end == std::string_view::npos ? at : end + 2;
+  }
+  if (text_.substr(at, 2) != "${") return at;
+  const std::size_t end = text_.find('}', at);
+  const std::size_t line = text_.find('\n', at);
+  return end == std::string_view::npos || end > line ? at : end + 1;
+}
+
+bool Scanner::pass_template() {
+  if (peek() != '{' && peek() != '<') return false;
+  const std::size_t end = template_end(at_);
+  if (end == at_ || !is_steering(text_.substr(at_, end - at_))) return false;
+  at_ = end;
+  return true;
+}
+
+void Scanner::read_token() {
+  if (read_end() || read_string() || read_dollar() || read_word() || read_number() ||
+      read_parameter())
+    return;
+  read_symbol();
+}
+
+bool Scanner::read_end() {
+  if (held_) return false;
+  const std::string_view delimiter = delimiter_.empty() ? std::string_view(";") : delimiter_;
+  if (!starts(delimiter)) return false;
+  const std::size_t begin = at_;
+  at_ += delimiter.size();
+  add(TokenKind::end, begin);
+  return true;
+}
+
+void Scanner::read_quotes(std::size_t begin, TokenKind kind, bool escapes) {
+  const char quote = text_[at_];
+  ++at_;
+  while (at_ < text_.size()) {
+    if (escapes && text_[at_] == '\\') {
+      at_ += 2;
+    } else if (text_[at_] != quote) {
+      ++at_;
+    } else if (peek(1) == quote) {
+      at_ += 2;
+    } else {
+      ++at_;
+      add(kind, begin);
+      return;
+    }
+  }
+  at_ = text_.size();
+  add(kind, begin, true);
+}
+
+bool Scanner::read_string() {
+  const std::size_t begin = at_;
+  const char c = peek();
+  if (c == '\'') {
+    read_quotes(begin, TokenKind::text, mysql());
+    return true;
+  }
+  if (c == '"') {
+    read_quotes(begin, mysql() ? TokenKind::text : TokenKind::quoted, mysql());
+    return true;
+  }
+  if (c == '`' && (mysql() || text_.find('`', at_ + 1) != std::string_view::npos)) {
+    // SQLite takes these too, and PostgreSQL has no use for the character.
+    read_quotes(begin, TokenKind::quoted, false);
+    return true;
+  }
+  constexpr std::string_view kPrefixes = "eEbBxXnN";
+  if (kPrefixes.find(c) != std::string_view::npos && peek(1) == '\'') {
+    ++at_;
+    read_quotes(begin, TokenKind::text, mysql() || base::to_lower(c) == 'e');
+    return true;
+  }
+  if (!mysql() && base::to_lower(c) == 'u' && peek(1) == '&' &&
+      (peek(2) == '\'' || peek(2) == '"')) {
+    at_ += 2;
+    read_quotes(begin, peek() == '"' ? TokenKind::quoted : TokenKind::text, false);
+    return true;
+  }
+  return false;
+}
+
+bool Scanner::read_dollar() {
+  if (mysql() || peek() != '$' || base::is_digit(peek(1)) || peek(1) == '{') return false;
+  std::size_t end = at_ + 1;
+  while (end < text_.size() && text_[end] != '$' && is_word(text_[end]))
+    ++end;
+  if (end >= text_.size() || text_[end] != '$') return false;
+  const std::string_view mark = text_.substr(at_, end + 1 - at_);
+  const std::size_t begin = at_;
+  const std::size_t close = text_.find(mark, end + 1);
+  at_ = close == std::string_view::npos ? text_.size() : close + mark.size();
+  add(TokenKind::text, begin, close == std::string_view::npos);
+  return true;
+}
+
+bool Scanner::read_word() {
+  const std::size_t begin = at_;
+  for (;;) {
+    if (!delimiter_.empty() && starts(delimiter_)) break;  // `END$$`: it can be made of such bytes
+    const std::size_t block = template_end(at_);
+    if (block != at_ && !is_steering(text_.substr(at_, block - at_))) {
+      at_ = block;
+    } else if (at_ < text_.size() &&
+               (at_ == begin ? is_word_start(text_[at_]) : is_word(text_[at_]))) {
+      ++at_;
+    } else {
+      break;
+    }
+  }
+  if (at_ == begin) return false;
+  add(TokenKind::word, begin);
+  return true;
+}
+
+bool Scanner::read_number() {
+  if (!base::is_digit(peek()) && !(peek() == '.' && base::is_digit(peek(1)))) return false;
+  const std::size_t begin = at_;
+  while (at_ < text_.size()) {
+    const char c = text_[at_];
+    const bool sign =
+        (c == '+' || c == '-') && at_ > begin && base::to_lower(text_[at_ - 1]) == 'e';
+    if (!is_word(c) && c != '.' && !sign) break;
+    if (c == '.' && peek(1) == '.') break;
+    ++at_;
+  }
+  add(TokenKind::number, begin);
+  return true;
+}
+
+bool Scanner::read_parameter() {
+  const char c = peek();
+  const bool begins =
+      (c == '$' && base::is_digit(peek(1))) || (c == '@' && mysql()) || (c == '?' && mysql());
+  if (!begins) return false;
+  const std::size_t begin = at_;
+  ++at_;
+  while (at_ < text_.size() && (is_word(text_[at_]) || text_[at_] == '@'))
+    ++at_;
+  add(TokenKind::parameter, begin);
+  return true;
+}
+
+void Scanner::read_symbol() {
+  constexpr std::array<std::string_view, 10> kOperators{
+      "::", ":=", "=>", "<=", ">=", "<>", "!=", "||", "->", "&&"};
+  const std::size_t begin = at_;
+  const auto found = std::find_if(kOperators.begin(), kOperators.end(),
+                                  [this](std::string_view text) { return starts(text); });
+  at_ += found == kOperators.end() ? 1 : found->size();
+  add(TokenKind::symbol, begin);
+}
+
+}  // namespace gate::readers::sql

@@ -1,0 +1,81 @@
+#include "gate/readers/migrations/django.h"
+
+#include <map>
+#include <utility>
+
+#include "gate/readers/migrations/django/fields.h"
+#include "gate/readers/migrations/django/module.h"
+#include "gate/readers/migrations/django/operations.h"
+#include "gate/readers/migrations/django/state.h"
+
+namespace gate::readers::migrations {
+
+using django::Module;
+using django::NodeIndex;
+
+struct DjangoReader::Files {
+  std::map<std::string, std::unique_ptr<Module>, std::less<>> modules;
+};
+
+namespace {
+
+// [('shop', '0001_initial'), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+std::vector<Link> read_links(const Module& module, std::string_view attribute) {
+  std::vector<Link> links;
+  for (const NodeIndex element : module.elements(module.attribute(attribute))) {
+    const std::vector<std::string> parts = module.texts(element);
+    if (parts.size() == 2) links.push_back({parts[0], parts[1], module.span(element)});
+  }
+  return links;
+}
+
+}  // namespace
+
+DjangoReader::DjangoReader(Database database, std::string auto_field)
+    : auto_field_(std::move(auto_field)),
+      state_(std::make_unique<django::State>(database)),
+      files_(std::make_unique<Files>()) {}
+
+DjangoReader::~DjangoReader() = default;
+
+Migration DjangoReader::read(std::shared_ptr<const base::Source> source, const std::string& app) {
+  Migration migration;
+  static_cast<void>(app);
+  const std::string path = source->name();
+  auto module = std::make_unique<Module>(std::move(source));
+  if (const python::SyntaxError* error = module->tree().error()) {
+    migration.unreadable = "Python that cannot be read: " + error->message;
+    return migration;
+  }
+  if (module->migration() == 0) {
+    migration.unreadable = kNoMigration;
+    return migration;
+  }
+  migration.links.dependencies = read_links(*module, "dependencies");
+  migration.links.run_before = read_links(*module, "run_before");
+  migration.links.replaces = read_links(*module, "replaces");
+  const NodeIndex dependencies = module->attribute("dependencies");
+  migration.links.place = module->span(dependencies != 0 ? dependencies : module->migration());
+  migration.in_transaction = module->truth(module->attribute("atomic"));
+  migration.reverse = Reverse::automatic;
+  for (const std::string_view name :
+       {"dependencies", "operations", "replaces", "run_before", "atomic"}) {
+    migration.meaning += std::string(name) + "\n";
+    if (const NodeIndex value = module->attribute(name)) module->spell(value, migration.meaning);
+  }
+  files_->modules.insert_or_assign(path, std::move(module));
+  return migration;
+}
+
+void DjangoReader::run(Migration& migration, const std::string& path, const std::string& app,
+                       const std::string& auto_field) {
+  const auto found = files_->modules.find(path);
+  if (found == files_->modules.end()) return;
+  django::Runner runner(*found->second, *state_, app,
+                        auto_field.empty() ? auto_field_ : auto_field);
+  runner.run();
+  migration.up = runner.take_statements();
+  migration.remarks = runner.take_remarks();
+}
+
+}  // namespace gate::readers::migrations

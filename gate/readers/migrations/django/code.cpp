@@ -1,0 +1,158 @@
+// RunSQL and RunPython.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "gate/base/ascii.h"
+#include "gate/readers/formats/sql/read.h"
+#include "gate/readers/migrations/django/operations.h"
+
+namespace gate::readers::migrations::django {
+namespace {
+
+// Calls `on_node` for a node and all below it.
+template <class OnNode>
+void walk(const python::Tree& tree, NodeIndex node, const OnNode& on_node) {
+  on_node(node);
+  for (const NodeIndex child : tree.children(node))
+    walk(tree, child, on_node);
+}
+
+bool is_noop(const Module& module, NodeIndex node) {
+  const std::string name = module.tree().dotted_name(node);
+  return name.ends_with("RunPython.noop") || name.ends_with("RunSQL.noop");
+}
+
+// "shop.models" and ".models", not "django.db.models".
+bool is_model_module(std::string_view module) {
+  if (module.starts_with("django.")) return false;
+  return module == "models" || module.ends_with(".models") ||
+         module.find(".models.") != std::string_view::npos || module.starts_with("models.");
+}
+
+}  // namespace
+
+void Runner::run_sql(const Call& call) {
+  const NodeIndex forward = call.get(0, "sql");
+  const NodeIndex reverse = call.get(1, "reverse_sql");
+  if (reverse == 0 || module_.is_none(reverse)) {
+    remarks_.push_back({RemarkKind::one_way_sql, module_.span(call.node),
+                        "runs SQL without reverse_sql: the migration cannot be taken back"});
+  }
+  std::vector<std::optional<std::string>> texts;
+  if (module_.is_sequence(forward)) {
+    for (const NodeIndex element : module_.elements(forward)) {
+      // A statement, or a pair of one and its parameters.
+      const bool pair = module_.is_sequence(element);
+      texts.push_back(module_.text(pair && !module_.elements(element).empty()
+                                       ? module_.elements(element).front()
+                                       : element));
+    }
+  } else if (!is_noop(module_, forward)) {
+    texts.push_back(module_.text(forward));
+  }
+  for (const std::optional<std::string>& text : texts) {
+    if (!text) {
+      fail("SQL that is put together at run time");
+      continue;
+    }
+    for (sql::Statement& statement :
+         sql::read_script(*text, state_.database().dialect()).statements) {
+      if (!statement.opaque.empty()) fail(std::move(statement.opaque));
+      for (sql::Operation& operation : statement.operations)
+        emit(std::move(operation));
+    }
+  }
+  const bool was = std::exchange(state_only_, true);
+  const sql::Statement own = std::move(statement_);
+  run_operations(call.get(2, "state_operations"));
+  state_only_ = was;
+  statement_ = own;
+}
+
+void Runner::run_python(const Call& call) {
+  const NodeIndex code = call.get(0, "code");
+  const NodeIndex reverse = call.get(1, "reverse_code");
+  if (reverse == 0 || module_.is_none(reverse)) {
+    remarks_.push_back({RemarkKind::one_way_code, module_.span(call.node),
+                        "runs code without reverse_code: the migration cannot be taken back"});
+  }
+  for (const NodeIndex used : {code, reverse}) {
+    if (used == 0 || module_.tree().kind(used) != NodeKind::name) continue;
+    if (const NodeIndex function = module_.function(module_.tree().text(used)))
+      check_function(function, module_.span(used));
+  }
+}
+
+void Runner::check_function(NodeIndex function, base::Span /*used*/) {
+  const python::Tree& tree = module_.tree();
+  const auto add = [&](RemarkKind kind, NodeIndex node, std::string text) {
+    remarks_.push_back({kind, module_.span(node), std::move(text)});
+  };
+  // decorators, identifier, type_parameters, parameters, annotation, block
+  const NodeIndex parameters = tree.child(function, 3);
+  std::vector<std::string_view> names;
+  for (const NodeIndex parameter : tree.children(parameters)) {
+    if (tree.kind(parameter) == NodeKind::parameter)
+      names.push_back(tree.text(tree.child(parameter, 0)));
+  }
+  const bool named = names.size() >= 2 && names[0] == "apps" && names[1] == "schema_editor";
+  if (!named && !names.empty() && names[0] != "_" && names.size() >= 2) {
+    add(RemarkKind::argument_names, tree.child(function, 1),
+        fmt::format("`{}` takes `{}` and `{}` where Django hands in apps and schema_editor",
+                    tree.text(tree.child(function, 1)), names[0], names[1]));
+  }
+  // Models of the application, imported at the top of the file or in the function.
+  std::vector<std::string> models;
+  const auto take_imports = [&](NodeIndex statement) {
+    if (tree.kind(statement) != NodeKind::import_from) return;
+    const std::string module = tree.dotted_name(tree.child(statement, 0)).empty()
+                                   ? std::string(tree.text(tree.child(statement, 0)))
+                                   : tree.dotted_name(tree.child(statement, 0));
+    const bool relative_models = tree[statement].dots() > 0 && is_model_module(module);
+    if (!is_model_module(module) && !relative_models) return;
+    bool first = true;
+    for (const NodeIndex alias : tree.children(statement)) {
+      if (std::exchange(first, false)) continue;
+      models.emplace_back(tree.text(tree.last_child(alias)));
+    }
+  };
+  for (const NodeIndex statement : tree.children(python::Tree::root()))
+    take_imports(statement);
+  walk(tree, function, take_imports);
+  std::vector<std::string> told;
+  walk(tree, function, [&](NodeIndex node) {
+    if (tree.kind(node) == NodeKind::name) {
+      const std::string name(tree.text(node));
+      const bool imported = std::find(models.begin(), models.end(), name) != models.end();
+      if (imported && std::find(told.begin(), told.end(), name) == told.end()) {
+        told.push_back(name);
+        add(RemarkKind::model_import, node,
+            fmt::format(
+                "uses the model `{}` of today, not the one of this moment of the history: it "
+                "breaks as soon as the model changes",
+                name));
+      }
+      return;
+    }
+    // Order = apps.get_model('shop', 'Order')
+    if (tree.kind(node) != NodeKind::assign) return;
+    const NodeIndex target = tree.child(node, 0);
+    const NodeIndex value = tree.last_child(node);
+    if (tree.kind(target) != NodeKind::name || !module_.is_call(value)) return;
+    const Call call = module_.call(value);
+    if (call.name != "get_model") return;
+    std::string model = module_.text(call.get(1, "model_name")).value_or("");
+    if (model.empty()) {
+      const std::string both = module_.text(call.get(0, "app_label")).value_or("");
+      model = both.substr(both.rfind('.') + 1);
+    }
+    const std::string_view name = tree.text(target);
+    if (model.empty() || base::to_lower(name).find(base::to_lower(model)) != std::string::npos)
+      return;
+    add(RemarkKind::model_name, target, fmt::format("calls the model {} `{}`", model, name));
+  });
+}
+
+}  // namespace gate::readers::migrations::django

@@ -1,0 +1,249 @@
+// Operations on fields.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "gate/base/ascii.h"
+#include "gate/readers/migrations/django/fields.h"
+#include "gate/readers/migrations/django/operations.h"
+
+namespace gate::readers::migrations::django {
+namespace {
+
+using Kind = sql::OperationKind;
+
+}  // namespace
+
+// The foreign key and the index that come with a field.
+void Runner::add_keys(const Model& model, const Field& field) {
+  const std::string column = State::column_of(field);
+  if (field.relation && field.constraint) {
+    sql::Operation operation;
+    operation.kind = Kind::add_constraint;
+    operation.name.name = model.table();
+    sql::Constraint constraint;
+    constraint.kind = sql::ConstraintKind::foreign;
+    constraint.columns = {column};
+    sql::Reference reference;
+    reference.table.name = state_.target_table(field);
+    reference.columns = {state_.target_column(field)};
+    constraint.reference = std::move(reference);
+    operation.constraints.push_back(std::move(constraint));
+    emit(std::move(operation));
+  }
+  if (!field.index || field.unique || field.primary || field.many) return;
+  // MySQL makes the index of a foreign key itself, and Django leaves it to that.
+  if (field.relation && field.constraint && state_.database().is_mysql()) return;
+  ModelIndex index;
+  index.fields = {field.name};
+  sql::Operation operation = index_operation(model, index);
+  operation.indexes.front().parts = {{column, column}};
+  emit(std::move(operation));
+}
+
+void Runner::add_field(const Call& call) {
+  Model* model = model_of(call, 0, "model_name");
+  const auto name = module_.text(call.get(1, "name"));
+  const NodeIndex node = call.get(2, "field");
+  if (model == nullptr || !name) {
+    if (model != nullptr) fail("the name of the field is not known here");
+    return;
+  }
+  Field field = read_field(module_, node, *name, app_, model->name, state_.database());
+  if (model->has_table()) {
+    if (field.many) {
+      add_many_table(*model, field);
+    } else {
+      sql::Operation add;
+      add.kind = Kind::add_column;
+      add.name.name = model->table();
+      add.column = State::column_of(field);
+      add.columns.push_back(state_.column(field));
+      // default= is given to the rows that are there, and taken away again.
+      const bool passing = field.has_default && !field.kept && !field.null;
+      if (passing)
+        add.columns.front().default_value =
+            sql::Default{"default of the model", sql::Volatility::constant, false};
+      emit(std::move(add));
+      if (passing) emit(Kind::drop_default, model->table()).column = State::column_of(field);
+      add_keys(*model, field);
+    }
+  }
+  if (touches_state()) model->fields.push_back(std::move(field));
+}
+
+void Runner::remove_field(const Call& call) {
+  Model* model = model_of(call, 0, "model_name");
+  const auto name = module_.text(call.get(1, "name"));
+  if (model == nullptr || !name) return;
+  const Field* field = model->field(*name);
+  if (field == nullptr) {
+    fail(fmt::format("no migration that was read adds {}.{}", model->name, *name));
+    return;
+  }
+  if (model->has_table()) {
+    if (field->many) {
+      if (field->through.empty()) emit(Kind::drop_table, State::many_table(*model, *field));
+    } else {
+      if (field->relation && state_.database().is_mysql()) {
+        sql::Operation& operation = emit(Kind::drop_constraint, model->table());
+        operation.words = {State::column_of(*field)};
+        operation.if_exists = true;
+      }
+      sql::Operation& operation = emit(Kind::drop_column, model->table());
+      operation.column = State::column_of(*field);
+      operation.cascade = true;
+    }
+  }
+  if (touches_state())
+    std::erase_if(model->fields, [&](const Field& item) { return item.name == *name; });
+}
+
+void Runner::change_column(const Model& model, const Field& before, const Field& after) {
+  const std::string table = model.table();
+  const std::string from = State::column_of(before);
+  const std::string to = State::column_of(after);
+  const sql::Column old_column = state_.column(before);
+  const sql::Column new_column = state_.column(after);
+  if (from != to) {
+    sql::Operation& operation = emit(Kind::rename_column, table);
+    operation.column = from;
+    operation.other.name = to;
+  }
+  if (before.index && !before.unique && (!after.index || after.unique)) {
+    sql::Operation& operation = emit(Kind::drop_constraint, table);
+    operation.words = {to};
+    operation.if_exists = true;
+  }
+  if (before.unique && !after.unique && !before.primary) {
+    sql::Operation& operation = emit(Kind::drop_constraint, table);
+    operation.words = {to};
+    operation.flag = true;
+    operation.if_exists = true;
+  }
+  const bool retyped = old_column.type.text() != new_column.type.text();
+  const bool renulled = before.null != after.null && !after.primary;
+  if (state_.database().is_mysql() && (retyped || renulled)) {
+    sql::Operation& operation = emit(Kind::restate_column, table);
+    operation.column = to;
+    operation.columns.push_back(new_column);
+    operation.columns.front().unique = false;
+    operation.columns.front().primary = false;
+  } else {
+    if (retyped) {
+      sql::Operation& operation = emit(Kind::change_type, table);
+      operation.column = to;
+      operation.columns.push_back(new_column);
+    }
+    if (renulled) {
+      emit(after.null ? Kind::drop_not_null : Kind::set_not_null, table).column = to;
+    }
+  }
+  if (after.kept && !before.kept) {
+    sql::Operation& operation = emit(Kind::set_default, table);
+    operation.column = to;
+    operation.columns.push_back(new_column);
+  }
+  if (!before.unique && after.unique && !after.primary) {
+    sql::Operation operation;
+    operation.kind = Kind::add_constraint;
+    operation.name.name = table;
+    sql::Constraint constraint;
+    constraint.kind = sql::ConstraintKind::unique;
+    constraint.columns = {to};
+    operation.constraints.push_back(std::move(constraint));
+    emit(std::move(operation));
+  }
+  const bool new_relation =
+      after.relation && (!before.relation || before.to_model != after.to_model ||
+                         before.to_app != after.to_app || before.constraint != after.constraint);
+  if (before.relation && before.constraint &&
+      (new_relation || !after.relation || !after.constraint)) {
+    sql::Operation& operation = emit(Kind::drop_foreign_key, table);
+    operation.words = {to};
+    operation.if_exists = true;
+  }
+  Field keys = after;
+  keys.constraint = new_relation && after.constraint;
+  if (before.index && !before.unique) keys.index = false;
+  if (new_relation || keys.index) add_keys(model, keys);
+}
+
+void Runner::alter_field(const Call& call) {
+  Model* model = model_of(call, 0, "model_name");
+  const auto name = module_.text(call.get(1, "name"));
+  if (model == nullptr || !name) return;
+  Field* field = model->field(*name);
+  const Field after =
+      read_field(module_, call.get(2, "field"), *name, app_, model->name, state_.database());
+  if (field == nullptr) {
+    fail(fmt::format("no migration that was read adds {}.{}", model->name, *name));
+    return;
+  }
+  const Field before = *field;
+  if (model->has_table() && before.many == after.many && !after.many) {
+    change_column(*model, before, after);
+    // The keys that point to this one change with it.
+    if (after.primary && before.type.text() != after.type.text()) {
+      for (const auto& [key, other] : state_.models()) {
+        for (const Field& relation : other.fields) {
+          if (!relation.relation || relation.to_app != app_ ||
+              relation.to_model != base::to_lower(model->name) || !other.has_table())
+            continue;
+          sql::Operation& operation = emit(Kind::change_type, other.table());
+          operation.column = State::column_of(relation);
+          operation.columns.push_back(state_.column(relation));
+          operation.columns.front().type = after.type;
+        }
+      }
+    }
+  }
+  if (touches_state()) *field = after;
+}
+
+void Runner::rename_field(const Call& call) {
+  Model* model = model_of(call, 0, "model_name");
+  const auto from = module_.text(call.get(1, "old_name"));
+  const auto to = module_.text(call.get(2, "new_name"));
+  if (model == nullptr || !from || !to) return;
+  Field* field = model->field(*from);
+  if (field == nullptr) {
+    fail(fmt::format("no migration that was read adds {}.{}", model->name, *from));
+    return;
+  }
+  Field after = *field;
+  after.name = *to;
+  if (model->has_table()) {
+    if (field->many) {
+      const std::string old_table = State::many_table(*model, *field);
+      const std::string new_table = State::many_table(*model, after);
+      if (field->through.empty() && old_table != new_table)
+        emit(Kind::rename_table, old_table).other.name = new_table;
+    } else if (State::column_of(*field) != State::column_of(after)) {
+      sql::Operation& operation = emit(Kind::rename_column, model->table());
+      operation.column = State::column_of(*field);
+      operation.other.name = State::column_of(after);
+    }
+  }
+  if (!touches_state()) return;
+  *field = std::move(after);
+  const auto rename = [&](std::vector<std::string>& names) {
+    std::replace(names.begin(), names.end(), *from, *to);
+  };
+  for (auto& fields : model->unique_together)
+    rename(fields);
+  for (auto& fields : model->index_together)
+    rename(fields);
+  for (ModelIndex& index : model->indexes)
+    rename(index.fields);
+  for (auto& [key, other] : state_.models()) {
+    for (Field& relation : other.fields) {
+      if (relation.to_app == app_ && relation.to_model == base::to_lower(model->name) &&
+          relation.to_field == *from)
+        relation.to_field = *to;
+    }
+  }
+}
+
+}  // namespace gate::readers::migrations::django

@@ -1,0 +1,217 @@
+#include "gate/readers/migrations/django/module.h"
+
+#include <algorithm>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "gate/readers/formats/python/literals.h"
+
+namespace gate::readers::migrations::django {
+namespace {
+
+constexpr int kMostSteps = 16;  // from name to name
+
+// Takes the parts of `a + b + c`.
+void flatten(const python::Tree& tree, NodeIndex node, std::vector<NodeIndex>& parts) {
+  if (tree.kind(node) == NodeKind::binary && tree[node].op == python::Op::add) {
+    flatten(tree, tree.child(node, 0), parts);
+    flatten(tree, tree.child(node, 1), parts);
+  } else {
+    parts.push_back(node);
+  }
+}
+
+}  // namespace
+
+NodeIndex Call::get(std::size_t place, std::string_view keyword) const {
+  if (place < places.size()) return places[place];
+  return get(keyword);
+}
+
+NodeIndex Call::get(std::string_view keyword) const {
+  const auto found = names.find(keyword);
+  return found == names.end() ? 0 : found->second;
+}
+
+Module::Module(std::shared_ptr<const base::Source> source)
+    : source_(std::move(source)), tree_(python::Tree::parse(source_->text())) {
+  for (const NodeIndex statement : tree_.children(python::Tree::root())) {
+    if (tree_.kind(statement) == NodeKind::assign) {
+      const NodeIndex value = tree_.last_child(statement);
+      const NodeIndex target = tree_.child(statement, 0);
+      if (tree_.kind(target) == NodeKind::name)
+        assigned_.insert_or_assign(std::string(tree_.text(target)), value);
+    } else if (tree_.kind(statement) == NodeKind::function) {
+      functions_.insert_or_assign(std::string(tree_.text(tree_.child(statement, 1))), statement);
+    } else if (tree_.kind(statement) == NodeKind::class_definition &&
+               tree_.text(tree_.child(statement, 1)) == "Migration") {
+      migration_ = tree_.last_child(statement);
+    }
+  }
+}
+
+NodeIndex Module::attribute(std::string_view name) const {
+  NodeIndex found = 0;
+  if (migration_ == 0) return found;
+  for (const NodeIndex statement : tree_.children(migration_)) {
+    const NodeKind kind = tree_.kind(statement);
+    if (kind != NodeKind::assign && kind != NodeKind::annotated_assign) continue;
+    if (tree_.is_name(tree_.child(statement, 0), name)) found = tree_.last_child(statement);
+  }
+  return found;
+}
+
+NodeIndex Module::function(std::string_view name) const {
+  const auto found = functions_.find(name);
+  return found == functions_.end() ? 0 : found->second;
+}
+
+NodeIndex Module::resolve(NodeIndex node) const {
+  for (int step = 0; step < kMostSteps && tree_.kind(node) == NodeKind::name; ++step) {
+    const auto found = assigned_.find(tree_.text(node));
+    if (found == assigned_.end() || found->second == node) break;
+    node = found->second;
+  }
+  return node;
+}
+
+std::optional<std::string> Module::text(NodeIndex node) const {
+  if (node == 0) return std::nullopt;
+  node = resolve(node);
+  const NodeKind kind = tree_.kind(node);
+  if (kind == NodeKind::strings || kind == NodeKind::string)
+    return python::constant_text(tree_, node);
+  if (kind != NodeKind::binary) return std::nullopt;
+  std::vector<NodeIndex> parts;
+  flatten(tree_, node, parts);
+  if (parts.size() < 2) return std::nullopt;
+  std::string all;
+  for (const NodeIndex part : parts) {
+    const std::optional<std::string> value = text(part);
+    if (!value) return std::nullopt;
+    all += *value;
+  }
+  return all;
+}
+
+std::optional<bool> Module::truth(NodeIndex node) const {
+  if (node == 0) return std::nullopt;
+  switch (tree_.kind(resolve(node))) {
+    case NodeKind::true_value:
+      return true;
+    case NodeKind::false_value:
+    case NodeKind::none_value:
+      return false;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<std::int64_t> Module::integer(NodeIndex node) const {
+  if (node == 0) return std::nullopt;
+  node = resolve(node);
+  if (tree_.kind(node) != NodeKind::number) return std::nullopt;
+  const auto value = python::number_value(tree_, node);
+  if (!value || !std::holds_alternative<std::int64_t>(*value)) return std::nullopt;
+  return std::get<std::int64_t>(*value);
+}
+
+bool Module::is_none(NodeIndex node) const {
+  return node != 0 && tree_.kind(resolve(node)) == NodeKind::none_value;
+}
+
+bool Module::is_sequence(NodeIndex node) const {
+  if (node == 0) return false;
+  const NodeKind kind = tree_.kind(resolve(node));
+  return kind == NodeKind::list || kind == NodeKind::tuple || kind == NodeKind::set;
+}
+
+std::vector<NodeIndex> Module::elements(NodeIndex node) const {
+  std::vector<NodeIndex> all;
+  if (node == 0) return all;
+  std::vector<NodeIndex> parts;
+  flatten(tree_, resolve(node), parts);
+  for (NodeIndex part : parts) {
+    part = resolve(part);
+    if (!is_sequence(part)) continue;
+    for (const NodeIndex element : tree_.children(part))
+      all.push_back(element);
+  }
+  return all;
+}
+
+std::vector<std::string> Module::texts(NodeIndex node) const {
+  std::vector<std::string> all;
+  for (const NodeIndex element : elements(node)) {
+    if (auto value = text(element)) all.push_back(*std::move(value));
+  }
+  return all;
+}
+
+NodeIndex Module::item(NodeIndex dict, std::string_view key) const {
+  if (dict == 0) return 0;
+  dict = resolve(dict);
+  if (tree_.kind(dict) != NodeKind::dict) return 0;
+  for (const NodeIndex pair : tree_.children(dict)) {
+    if (tree_.kind(pair) == NodeKind::pair && text(tree_.child(pair, 0)) == key)
+      return tree_.child(pair, 1);
+  }
+  return 0;
+}
+
+bool Module::is_call(NodeIndex node) const {
+  return node != 0 && tree_.kind(resolve(node)) == NodeKind::call;
+}
+
+Call Module::call(NodeIndex node) const {
+  Call call;
+  node = resolve(node);
+  call.node = node;
+  bool first = true;
+  for (const NodeIndex child : tree_.children(node)) {
+    if (first) {
+      first = false;
+      call.dotted = tree_.dotted_name(child);
+      call.name = call.dotted.substr(call.dotted.rfind('.') + 1);
+      continue;
+    }
+    if (tree_.kind(child) == NodeKind::keyword) {
+      call.names.insert_or_assign(std::string(tree_.text(tree_.child(child, 0))),
+                                  tree_.child(child, 1));
+    } else {
+      call.places.push_back(child);
+    }
+  }
+  return call;
+}
+
+void Module::spell(NodeIndex node, std::string& out) const {
+  const python::Node& data = tree_[node];
+  if (data.kind == NodeKind::strings || data.kind == NodeKind::string) {
+    if (const auto value = python::constant_text(tree_, node)) {
+      out += fmt::format("'{}'\n", *value);
+      return;
+    }
+  }
+  const bool leaf = data.first == 0;
+  out += fmt::format("{} {} {} {}\n(", static_cast<int>(data.kind), static_cast<int>(data.op),
+                     data.extra, leaf ? tree_.text(node) : std::string_view());
+  // Two ways to write one list of keywords: their order means nothing.
+  std::vector<std::string> keywords;
+  for (const NodeIndex child : tree_.children(node)) {
+    if (data.kind == NodeKind::call && tree_.kind(child) == NodeKind::keyword) {
+      std::string text;
+      spell(child, text);
+      keywords.push_back(std::move(text));
+    } else {
+      spell(child, out);
+    }
+  }
+  std::sort(keywords.begin(), keywords.end());
+  for (const std::string& keyword : keywords)
+    out += keyword;
+  out += ")";
+}
+
+}  // namespace gate::readers::migrations::django

@@ -1,0 +1,74 @@
+// Module: a Python file with a class Migration, as far as literals go.
+//
+// Knows names that the file itself assigns at its top; imports nothing, calls nothing.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/base/text.h"
+#include "gate/readers/formats/python/tree.h"
+
+namespace gate::readers::migrations::django {
+
+using python::NodeIndex;
+using python::NodeKind;
+
+// The arguments of a call.
+struct Call {
+  NodeIndex node = 0;
+  std::string name;    // the last part of what is called: "CharField" of models.CharField
+  std::string dotted;  // all of it: "models.CharField"; empty where it is no plain name
+  std::vector<NodeIndex> places;
+  std::map<std::string, NodeIndex, std::less<>> names;
+
+  // Returns argument number `place` or the one of this name; 0 where neither is there.
+  [[nodiscard]] NodeIndex get(std::size_t place, std::string_view keyword) const;
+  [[nodiscard]] NodeIndex get(std::string_view keyword) const;
+};
+
+class Module {
+ public:
+  explicit Module(std::shared_ptr<const base::Source> source);
+
+  [[nodiscard]] const python::Tree& tree() const { return tree_; }
+  // Returns the body of `class Migration`, or 0.
+  [[nodiscard]] NodeIndex migration() const { return migration_; }
+  // Returns what the class assigns to a name, or 0.
+  [[nodiscard]] NodeIndex attribute(std::string_view name) const;
+  // Returns the function of this name at the top of the file, or 0.
+  [[nodiscard]] NodeIndex function(std::string_view name) const;
+
+  // Each follows names of the file to what they stand for.
+  [[nodiscard]] NodeIndex resolve(NodeIndex node) const;
+  [[nodiscard]] std::optional<std::string> text(NodeIndex node) const;
+  [[nodiscard]] std::optional<bool> truth(NodeIndex node) const;
+  [[nodiscard]] std::optional<std::int64_t> integer(NodeIndex node) const;
+  [[nodiscard]] bool is_none(NodeIndex node) const;
+  // Returns the elements of a list, tuple or set; of `a + b` those of both.
+  [[nodiscard]] std::vector<NodeIndex> elements(NodeIndex node) const;
+  [[nodiscard]] bool is_sequence(NodeIndex node) const;
+  // Returns the elements as texts, those that are not known left out.
+  [[nodiscard]] std::vector<std::string> texts(NodeIndex node) const;
+  // Returns the value under a key of a dict, or 0.
+  [[nodiscard]] NodeIndex item(NodeIndex dict, std::string_view key) const;
+  [[nodiscard]] bool is_call(NodeIndex node) const;
+  [[nodiscard]] Call call(NodeIndex node) const;
+  [[nodiscard]] base::Span span(NodeIndex node) const { return tree_[node].span; }
+
+  // Appends what a node means: without layout, kinds of quotes and parentheses.
+  void spell(NodeIndex node, std::string& out) const;
+
+ private:
+  std::shared_ptr<const base::Source> source_;
+  python::Tree tree_;
+  NodeIndex migration_ = 0;
+  std::map<std::string, NodeIndex, std::less<>> assigned_;   // at the top
+  std::map<std::string, NodeIndex, std::less<>> functions_;  // at the top
+};
+
+}  // namespace gate::readers::migrations::django

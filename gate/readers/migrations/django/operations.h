@@ -1,0 +1,88 @@
+// What the operations of one migration do to the models and to the database.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gate/readers/migrations/django/module.h"
+#include "gate/readers/migrations/django/state.h"
+#include "gate/readers/migrations/migration.h"
+
+namespace gate::readers::migrations::django {
+
+class Runner {
+ public:
+  // `auto_field`: the class of a key that Django adds by itself.
+  Runner(const Module& module, State& state, std::string app, std::string auto_field)
+      : module_(module), state_(state), app_(std::move(app)), auto_field_(std::move(auto_field)) {}
+
+  // Runs the operations of the migration.
+  void run();
+
+  [[nodiscard]] std::vector<sql::Statement> take_statements() { return std::move(statements_); }
+  [[nodiscard]] std::vector<Remark> take_remarks() { return std::move(remarks_); }
+
+ private:
+  void run_operations(NodeIndex list);
+  void run_operation(const Call& call);
+  bool run_model_operation(const Call& call);
+  bool run_field_operation(const Call& call);
+  bool run_index_operation(const Call& call);
+  bool run_special_operation(const Call& call);
+
+  // models.cpp
+  void create_model(const Call& call);
+  void read_options(NodeIndex options, Model& model);
+  void delete_model(const Call& call);
+  void rename_model(const Call& call);
+  void alter_table(const Call& call);
+  void alter_together(const Call& call, bool unique);
+  void add_many_table(const Model& model, const Field& field);
+  void drop_many_tables(const Model& model);
+  void rename_many_tables(const Model& before, const Model& after, const std::string& old_name);
+
+  // field_operations.cpp
+  void add_field(const Call& call);
+  void remove_field(const Call& call);
+  void alter_field(const Call& call);
+  void rename_field(const Call& call);
+  void change_column(const Model& model, const Field& before, const Field& after);
+  void add_keys(const Model& model, const Field& field);
+
+  // index_operations.cpp
+  void add_index(const Call& call, bool concurrently);
+  void remove_index(const Call& call, bool concurrently);
+  void rename_index(const Call& call);
+  void add_constraint(const Call& call, bool not_valid);
+  void remove_constraint(const Call& call);
+  [[nodiscard]] ModelIndex read_index(NodeIndex node) const;
+  [[nodiscard]] sql::Operation index_operation(const Model& model, const ModelIndex& index) const;
+
+  // code.cpp
+  void run_sql(const Call& call);
+  void run_python(const Call& call);
+  void check_function(NodeIndex function, base::Span span);
+
+  // Returns the model of an operation, or null; an operation on a model that no migration creates
+  // is opaque.
+  Model* model_of(const Call& call, std::size_t place, std::string_view name);
+  sql::Operation& emit(sql::OperationKind kind, const std::string& table);
+  void emit(sql::Operation operation);
+  void fail(std::string why);
+  [[nodiscard]] std::vector<std::string> columns_of(const Model& model,
+                                                    const std::vector<std::string>& fields) const;
+  [[nodiscard]] bool touches_database() const { return !state_only_; }
+  [[nodiscard]] bool touches_state() const { return !database_only_; }
+
+  const Module& module_;
+  State& state_;
+  std::string app_;
+  std::string auto_field_;
+  bool state_only_ = false;     // inside SeparateDatabaseAndState(state_operations=...)
+  bool database_only_ = false;  // inside database_operations
+  sql::Statement statement_;    // of the operation at hand
+  std::vector<sql::Statement> statements_;
+  std::vector<Remark> remarks_;
+};
+
+}  // namespace gate::readers::migrations::django

@@ -1,0 +1,154 @@
+#include "gate/readers/migrations/laravel.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "gate/base/ascii.h"
+#include "gate/readers/migrations/laravel/interpreter.h"
+#include "gate/readers/migrations/rollback.h"
+
+namespace gate::readers::migrations {
+namespace {
+
+using php::Node;
+using php::NodeKind;
+
+Node method_of(Node declaration, std::string_view name) {
+  for (const Node member : declaration.child(3).children()) {
+    if (member.is(NodeKind::method) && php::same_name(member.text(), name)) return member;
+  }
+  return {&declaration.tree(), 0};
+}
+
+// Returns the class of the file that has up(): a named one, or the one it returns.
+Node find_class(Node node) {
+  if (node.is(NodeKind::class_declaration) && method_of(node, "up")) return node;
+  for (const Node child : node.children()) {
+    const Node found = find_class(child);
+    if (found) return found;
+  }
+  return {&node.tree(), 0};
+}
+
+// Returns what `public $withinTransaction = false;` says, where it stands there.
+std::optional<bool> within_transaction(Node declaration) {
+  for (const Node member : declaration.child(3).children()) {
+    if (!member.is(NodeKind::property_declaration)) continue;
+    for (const Node element : member.children()) {
+      if (element.is(NodeKind::variable_element) && element.text() == "withinTransaction")
+        return php::same_name(element.child(0).text(), "true");
+    }
+  }
+  return std::nullopt;
+}
+
+bool only_throws(Node block) {
+  return block.size() == 1 && block.first().is(NodeKind::expression_statement) &&
+         block.first().first().is(NodeKind::throw_expression);
+}
+
+// Appends a node as one line of its kind, operator and text, with its children; types and modifiers
+// change nothing that a migration does.
+void spell(Node node, std::string& out) {
+  constexpr std::uint16_t kMatters =
+      php::by_reference | php::spread | php::nullsafe | php::first_class;
+  switch (node.kind()) {
+    case NodeKind::named_type:
+    case NodeKind::nullable_type:
+    case NodeKind::union_type:
+    case NodeKind::intersection_type:
+    case NodeKind::attribute:
+      return;
+    default:
+      break;
+  }
+  out += fmt::format("{} {} {} {}\n(", static_cast<int>(node.kind()), static_cast<int>(node.op()),
+                     node.data().flags & kMatters, node.text());
+  for (const Node child : node.children())
+    spell(child, out);
+  out += ")";
+}
+
+}  // namespace
+
+Migration read_laravel_migration(const php::SyntaxTree& tree, Schema& schema, Origin origin,
+                                 int major) {
+  Migration migration;
+  migration.meaning = laravel_meaning(tree);
+  const Node declaration = find_class(tree.root());
+  if (!declaration) {
+    migration.unreadable = tree.ok() ? "no class in it has a method up()"
+                                     : "PHP that cannot be read: " + tree.first_problem();
+    return migration;
+  }
+  migration.in_transaction = within_transaction(declaration);
+  laravel::Interpreter interpreter(declaration, schema, origin, major);
+  interpreter.run("up");
+  migration.up = interpreter.take_statements();
+  migration.remarks = interpreter.take_remarks();
+  const Node down = method_of(declaration, "down");
+  if (!down) {
+    migration.reverse = Reverse::absent;
+    return migration;
+  }
+  migration.reverse_place = down.span();
+  const Node body = down.child(3);
+  migration.reverse = body.size() == 0    ? Reverse::empty
+                      : only_throws(body) ? Reverse::refused
+                                          : Reverse::written;
+  return migration;
+}
+
+void read_laravel_down(const php::SyntaxTree& tree, Schema& schema, const Journal& up,
+                       Origin origin, int major, Migration& migration) {
+  const Node declaration = find_class(tree.root());
+  if (!declaration || migration.reverse != Reverse::written) return;
+  // Its conditions are decided by the schema as down() goes, so it runs once to be read.
+  schema.begin_journal();
+  laravel::Interpreter interpreter(declaration, schema, origin, major);
+  interpreter.run("down");
+  schema.put_back(schema.take_journal());
+  migration.down = interpreter.take_statements();
+  migration.rollback = judge_rollback(schema, up, migration, origin);
+}
+
+std::string laravel_meaning(const php::SyntaxTree& tree) {
+  std::string meaning;
+  const Node declaration = find_class(tree.root());
+  if (!declaration) return meaning;
+  for (const Node member : declaration.child(3).children()) {
+    if (member.is(NodeKind::method) && php::same_name(member.text(), "down")) continue;
+    spell(member, meaning);
+  }
+  return meaning;
+}
+
+int laravel_major(std::string_view manifest) {
+  constexpr int kAssumed = 11;
+  for (const std::string_view package : {"\"laravel/framework\"", "\"illuminate/database\""}) {
+    std::size_t at = manifest.find(package);
+    if (at == std::string_view::npos) continue;
+    at = manifest.find('"', at + package.size());
+    if (at == std::string_view::npos) continue;
+    const std::size_t end = std::min(manifest.find('"', at + 1), manifest.size());
+    // The highest of several: "^10.0|^11.0".
+    int highest = 0;
+    int number = 0;
+    bool major = true;
+    for (std::size_t index = at + 1; index <= end; ++index) {
+      const char c = index < end ? manifest[index] : ' ';
+      if (base::is_digit(c)) {
+        if (major) number = std::min(number * 10 + (c - '0'), 1000);
+        continue;
+      }
+      if (major) highest = std::max(highest, number);
+      number = 0;
+      major = c != '.';
+    }
+    if (highest > 0) return highest;
+  }
+  return kAssumed;
+}
+
+}  // namespace gate::readers::migrations

@@ -1,0 +1,357 @@
+#include "gate/readers/migrations/laravel/blueprint.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "gate/readers/migrations/laravel/column_type.h"
+#include "gate/readers/migrations/laravel/words.h"
+
+namespace gate::readers::migrations::laravel {
+namespace {
+
+using Kind = sql::OperationKind;
+
+std::string lower_first(std::string_view text) {
+  std::string out(text);
+  if (!out.empty() && out[0] >= 'A' && out[0] <= 'Z') out[0] = static_cast<char>(out[0] + 32);
+  return out;
+}
+
+}  // namespace
+
+void Blueprint::fail(std::string why) {
+  if (problem_.empty()) problem_ = std::move(why);
+}
+
+sql::Operation& Blueprint::add_operation(Kind kind, base::Span span) {
+  sql::Operation operation;
+  operation.kind = kind;
+  operation.span = span;
+  operation.name.name = table_;
+  commands_.push_back({Command::What::operation, static_cast<std::uint32_t>(operations_.size())});
+  operations_.push_back(std::move(operation));
+  return operations_.back();
+}
+
+Value Blueprint::add_column(std::string_view type, std::string name, const Arguments& arguments,
+                            base::Span span, std::size_t from) {
+  ColumnDraft draft;
+  draft.type = type;
+  draft.span = span;
+  draft.column.name = std::move(name);
+  draft.column.span = span;
+  draft.column.nullable = false;
+  TypeRequest request{type, {}, {}};
+  constexpr std::array<std::string_view, 3> kNames{"length", "total", "precision"};
+  for (std::size_t place = from; place < arguments.places.size(); ++place)
+    request.arguments.push_back(arguments.places[place].as_text().value_or(""));
+  for (const std::string_view named : kNames) {
+    if (arguments.names.contains(named))
+      request.arguments.push_back(arguments.names.find(named)->second.as_text().value_or(""));
+  }
+  if (arguments.names.contains("places"))
+    request.arguments.push_back(arguments.names.find("places")->second.as_text().value_or(""));
+  if (type == "enum" || type == "set") {
+    const auto values = arguments.get(from, "allowed").as_names();
+    if (values) request.values = *values;
+    if (!values) fail(fmt::format("the values of `{}` are not known here", draft.column.name));
+    request.arguments.clear();
+  }
+  if (const auto made = column_type(request, database_)) {
+    draft.column.type = *made;
+    draft.column.type.span = span;
+  }
+  const auto number = static_cast<std::uint32_t>(columns_.size());
+  columns_.push_back(std::move(draft));
+  commands_.push_back({Command::What::column, number});
+  Value value = Value::of(Value::Kind::column);
+  value.number = number;
+  return value;
+}
+
+Value Blueprint::add_increments(std::string_view integer, std::string name, base::Span span) {
+  Value value = add_column(integer, std::move(name), {}, span);
+  sql::Column& column = columns_[value.number].column;
+  column.auto_increment = true;
+  column.primary = true;
+  column.type.is_unsigned = database_.is_mysql();
+  column.type.is_serial = database_.is_postgres();
+  return value;
+}
+
+// timestamps(), softDeletes(), rememberToken(): columns that Laravel names itself.
+bool Blueprint::add_usual_columns(std::string_view method, const Arguments& arguments,
+                                  base::Span span) {
+  const auto nullable = [&](std::string_view type, std::string name) {
+    const Value value = add_column(type, std::move(name), {}, span);
+    columns_[value.number].column.nullable = true;
+  };
+  if (method == "timestamps" || method == "nullableTimestamps" || method == "timestampsTz" ||
+      method == "nullableTimestampsTz" || method == "datetimes") {
+    const std::string_view type = method == "datetimes"    ? "dateTime"
+                                  : method.ends_with("Tz") ? "timestampTz"
+                                                           : "timestamp";
+    nullable(type, "created_at");
+    nullable(type, "updated_at");
+  } else if (method == "softDeletes" || method == "softDeletesTz" ||
+             method == "softDeletesDatetime") {
+    nullable(method == "softDeletesTz"         ? "timestampTz"
+             : method == "softDeletesDatetime" ? "dateTime"
+                                               : "timestamp",
+             arguments.text(0, "deleted_at", "column"));
+  } else if (method == "rememberToken") {
+    const Value value = add_column("string", "remember_token", {}, span);
+    columns_[value.number].column.nullable = true;
+    columns_[value.number].column.type.arguments = {"100"};
+  } else {
+    return add_morphs(method, arguments, span);
+  }
+  return true;
+}
+
+// morphs('taggable'): the type and the id of a model, and an index over both.
+bool Blueprint::add_morphs(std::string_view method, const Arguments& arguments, base::Span span) {
+  struct Morph {
+    std::string_view method;
+    std::string_view id;
+    bool nullable;
+  };
+  constexpr std::array<Morph, 8> kMorphs{{{"morphs", "bigInteger", false},
+                                          {"nullableMorphs", "bigInteger", true},
+                                          {"numericMorphs", "bigInteger", false},
+                                          {"nullableNumericMorphs", "bigInteger", true},
+                                          {"uuidMorphs", "uuid", false},
+                                          {"nullableUuidMorphs", "uuid", true},
+                                          {"ulidMorphs", "ulid", false},
+                                          {"nullableUlidMorphs", "ulid", true}}};
+  const auto found = std::find_if(kMorphs.begin(), kMorphs.end(),
+                                  [&](const Morph& morph) { return morph.method == method; });
+  if (found == kMorphs.end()) return false;
+  const std::string name = arguments.text(0, "", "name");
+  if (name.empty()) fail("the name of a morph is not known here");
+  const Value type = add_column("string", name + "_type", {}, span);
+  const Value id = add_column(found->id, name + "_id", {}, span);
+  columns_[type.number].column.nullable = found->nullable;
+  columns_[id.number].column.nullable = found->nullable;
+  if (found->id == "bigInteger") columns_[id.number].column.type.is_unsigned = database_.is_mysql();
+  add_index("index", {name + "_type", name + "_id"}, arguments.text(1, "", "indexName"), span);
+  return true;
+}
+
+Value Blueprint::call(std::string_view method, const Arguments& arguments, base::Span span) {
+  struct Increments {
+    std::string_view method;
+    std::string_view integer;
+  };
+  constexpr std::array<Increments, 7> kIncrements{{{"id", "bigInteger"},
+                                                   {"increments", "integer"},
+                                                   {"integerIncrements", "integer"},
+                                                   {"bigIncrements", "bigInteger"},
+                                                   {"mediumIncrements", "mediumInteger"},
+                                                   {"smallIncrements", "smallInteger"},
+                                                   {"tinyIncrements", "tinyInteger"}}};
+  for (const Increments& increments : kIncrements) {
+    if (increments.method == method)
+      return add_increments(increments.integer, arguments.text(0, "id", "column"), span);
+  }
+  if (add_usual_columns(method, arguments, span) || call_index(method, arguments, span) ||
+      call_drop(method, arguments, span) || call_rename(method, arguments, span))
+    return {};
+  if (method == "foreign") {
+    auto columns = arguments.get(0, "columns").as_names();
+    if (!columns) fail("the columns of a foreign key are not known here");
+    return add_foreign(std::move(columns).value_or(std::vector<std::string>()),
+                       arguments.text(1, "", "name"), span);
+  }
+  constexpr std::array<std::string_view, 9> kSettings{"engine",    "charset", "collation",
+                                                      "temporary", "comment", "innoDb",
+                                                      "after",     "create",  "getTable"};
+  if (std::find(kSettings.begin(), kSettings.end(), method) != kSettings.end()) return {};
+
+  std::string name = arguments.text(0, "", method == "foreignIdFor" ? "model" : "column");
+  std::string type(method);
+  bool is_unsigned = false;
+  std::size_t from = 1;
+  if (method == "foreignIdFor") {
+    const std::string model = name;
+    const std::size_t slash = model.rfind('\\');
+    const std::string own = slash == std::string::npos ? model : model.substr(slash + 1);
+    name = arguments.text(1, snake(own) + "_id", "column");
+  }
+  if (method == "foreignId" || method == "foreignIdFor") {
+    type = "bigInteger";
+    is_unsigned = true;
+  } else if (method == "foreignUuid") {
+    type = "uuid";
+  } else if (method == "foreignUlid") {
+    type = "ulid";
+  } else if (method.starts_with("unsigned")) {
+    type = lower_first(method.substr(8));
+    is_unsigned = true;
+  } else if (method == "addColumn") {
+    type = arguments.text(0, "", "type");
+    name = arguments.text(1, "", "name");
+    from = 2;
+  }
+  const std::string otherwise = type == "uuid" && method == "uuid"   ? "uuid"
+                                : type == "ulid" && method == "ulid" ? "ulid"
+                                : type == "ipAddress"                ? "ip_address"
+                                : type == "macAddress"               ? "mac_address"
+                                                                     : "";
+  if (name.empty()) name = otherwise;
+  const bool makes_column = column_type({type, {}, {"x"}}, database_).has_value() ||
+                            type == "computed" || type == "rawColumn";
+  if (!makes_column || name.empty()) {
+    fail(makes_column ? fmt::format("the name of a column of `{}` is not known here", table_)
+                      : fmt::format("`{}()` is no method of Laravel's Blueprint", method));
+    return {};
+  }
+  Value value = add_column(type, std::move(name), arguments, span, from);
+  ColumnDraft& draft = columns_[value.number];
+  if (is_unsigned) draft.column.type.is_unsigned = database_.is_mysql();
+  // integer('a', autoIncrement: true, unsigned: true)
+  const bool is_integer = type.ends_with("nteger");
+  if (is_integer && method != "foreignIdFor" && arguments.get(1, "autoIncrement").truth() == true)
+    modify(draft, "autoIncrement", {});
+  if (is_integer && method != "foreignIdFor" && arguments.get(2, "unsigned").truth() == true)
+    draft.column.type.is_unsigned = database_.is_mysql();
+  if (method == "foreignIdFor") draft.column.constraint = table_of_model(arguments.text(0, ""));
+  return value;
+}
+
+void Blueprint::add_fluent(ColumnDraft& draft, std::string type, const Arguments& arguments) {
+  const Value given = arguments.get(0);
+  if (given.is(Value::Kind::boolean) && !given.boolean) return;  // of change(): takes it away
+  draft.fluent.push_back(
+      {std::move(type), given.is(Value::Kind::text) ? given.text : std::string()});
+}
+
+bool Blueprint::modify(ColumnDraft& draft, std::string_view method, const Arguments& arguments) {
+  sql::Column& column = draft.column;
+  if (method == "nullable") {
+    column.nullable = arguments.get(0, "value").truth().value_or(true);
+    draft.says_nullable = true;
+  } else if (method == "default") {
+    const Value given = arguments.get(0, "value");
+    sql::Default value;
+    value.is_null = given.is(Value::Kind::null);
+    value.text = given.is(Value::Kind::raw)       ? given.text
+                 : given.is(Value::Kind::boolean) ? (given.boolean ? "'1'" : "'0'")
+                 : given.known() ? fmt::format("'{}'", given.as_text().value_or("?"))
+                                 : "?";
+    if (given.is(Value::Kind::raw) && (value.text.find("uuid") != std::string::npos ||
+                                       value.text.find("random") != std::string::npos))
+      value.volatility = sql::Volatility::changing;
+    column.default_value = std::move(value);
+    draft.says_default = true;
+  } else if (method == "useCurrent") {
+    column.default_value = sql::Default{"CURRENT_TIMESTAMP", sql::Volatility::stable, false};
+  } else if (method == "useCurrentOnUpdate") {
+    column.updates_itself = true;
+  } else if (method == "unsigned") {
+    column.type.is_unsigned = database_.is_mysql();
+  } else if (method == "autoIncrement") {
+    column.auto_increment = true;
+    column.primary = true;
+    column.type.is_serial = database_.is_postgres();
+  } else if (method == "unique" || method == "index" || method == "primary" ||
+             method == "fulltext" || method == "fullText" || method == "spatialIndex") {
+    add_fluent(draft,
+               method == "fullText"       ? "fulltext"
+               : method == "spatialIndex" ? "spatialindex"
+                                          : std::string(method),
+               arguments);
+  } else if (method == "change") {
+    draft.change = true;
+  } else if (method == "after") {
+    if (database_.is_mysql()) column.after = arguments.text(0, "");
+  } else if (method == "first") {
+    column.first = database_.is_mysql();
+  } else if (method == "storedAs") {
+    column.generated = sql::Generated::stored;
+  } else if (method == "virtualAs") {
+    column.generated = sql::Generated::virtual_column;
+  } else if (method == "generatedAs") {
+    column.generated = sql::Generated::identity;
+  } else if (method == "charset") {
+    column.type.charset = arguments.text(0, "");
+  } else {
+    return false;
+  }
+  return true;
+}
+
+Value Blueprint::constrain(std::uint32_t number, const Arguments& arguments, base::Span span) {
+  const sql::Column& column = columns_[number].column;
+  std::string table = arguments.text(0, "", "table");
+  if (table.empty()) table = column.constraint;  // of foreignIdFor
+  if (table.empty()) {
+    std::string_view name = column.name;
+    const std::size_t last = name.rfind('_');
+    table = plural(name.substr(0, last == std::string_view::npos ? name.size() : last));
+  }
+  Value value = add_foreign({column.name}, arguments.text(2, "", "indexName"), span);
+  foreigns_[value.number].table = std::move(table);
+  foreigns_[value.number].references = {arguments.text(1, "id", "column")};
+  return value;
+}
+
+Value Blueprint::call_column(std::uint32_t number, std::string_view method,
+                             const Arguments& arguments, base::Span span) {
+  ColumnDraft& draft = columns_[number];
+  draft.span.end = std::max(draft.span.end, span.end);
+  draft.column.span = draft.span;
+  if (method == "constrained") return constrain(number, arguments, span);
+  if (method == "references") {
+    Value value = add_foreign({draft.column.name}, arguments.text(1, "", "indexName"), span);
+    foreigns_[value.number].references = {arguments.text(0, "id", "column")};
+    return value;
+  }
+  modify(draft, method, arguments);
+  Value value = Value::of(Value::Kind::column);
+  value.number = number;
+  return value;
+}
+
+Value Blueprint::add_foreign(std::vector<std::string> columns, std::string name, base::Span span) {
+  const auto number = static_cast<std::uint32_t>(foreigns_.size());
+  foreigns_.push_back({std::move(columns), std::move(name), {}, {}, {}, {}, span});
+  commands_.push_back({Command::What::foreign, number});
+  Value value = Value::of(Value::Kind::foreign);
+  value.number = number;
+  return value;
+}
+
+Value Blueprint::call_foreign(std::uint32_t number, std::string_view method,
+                              const Arguments& arguments) {
+  ForeignDraft& draft = foreigns_[number];
+  struct Action {
+    std::string_view method;
+    std::string_view action;
+  };
+  constexpr std::array<Action, 4> kActions{{{"cascadeOnDelete", "cascade"},
+                                            {"restrictOnDelete", "restrict"},
+                                            {"nullOnDelete", "set null"},
+                                            {"noActionOnDelete", "no action"}}};
+  for (const Action& action : kActions) {
+    if (action.method == method) draft.on_delete = action.action;
+  }
+  if (method == "references")
+    draft.references = arguments.get(0, "columns").as_names().value_or(draft.references);
+  if (method == "on") draft.table = arguments.text(0, "", "table");
+  if (method == "onDelete") draft.on_delete = arguments.text(0, "", "action");
+  if (method == "onUpdate") draft.on_update = arguments.text(0, "", "action");
+  if (method == "name") draft.name = arguments.text(0, draft.name);
+  if (method == "constrained" && draft.table.empty() && !draft.columns.empty()) {
+    const std::string& name = draft.columns.front();
+    draft.table = arguments.text(0, plural(name.substr(0, name.rfind('_'))), "table");
+  }
+  Value value = Value::of(Value::Kind::foreign);
+  value.number = number;
+  return value;
+}
+
+}  // namespace gate::readers::migrations::laravel

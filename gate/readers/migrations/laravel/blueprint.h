@@ -1,0 +1,99 @@
+// Blueprint: what a closure says of a table, method by method, and the operations it comes to.
+//
+// Knows illuminate/database 8 to 12; knows no PHP.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/readers/formats/sql/statement.h"
+#include "gate/readers/migrations/laravel/value.h"
+#include "gate/readers/migrations/schema.h"
+
+namespace gate::readers::migrations::laravel {
+
+class Blueprint {
+ public:
+  // `major`: of Laravel; decides what ->change() does to what it does not say.
+  Blueprint(std::string table, bool creating, const Database& database, int major)
+      : table_(std::move(table)), creating_(creating), database_(database), major_(major) {}
+
+  // Calls a method of the blueprint, of a column or of a foreign key that an earlier call returned.
+  // Returns what PHP would go on with.
+  Value call(std::string_view method, const Arguments& arguments, base::Span span);
+  Value call_column(std::uint32_t number, std::string_view method, const Arguments& arguments,
+                    base::Span span);
+  Value call_foreign(std::uint32_t number, std::string_view method, const Arguments& arguments);
+
+  // Returns the operations; `schema` is what the table is in now.
+  [[nodiscard]] sql::Statement finish(const Schema& schema, base::Span span) &&;
+
+ private:
+  struct Fluent {
+    std::string type;  // index, unique, primary, fulltext, spatialindex
+    std::string name;  // empty: Laravel's own
+  };
+  struct ColumnDraft {
+    sql::Column column;
+    std::string type;  // Laravel's
+    bool change = false;
+    bool says_nullable = false;
+    bool says_default = false;
+    std::vector<Fluent> fluent;
+    base::Span span{};
+  };
+  struct ForeignDraft {
+    std::vector<std::string> columns;
+    std::string name;
+    std::string table;
+    std::vector<std::string> references;
+    std::string on_delete;
+    std::string on_update;
+    base::Span span{};
+  };
+  struct Command {
+    enum class What : std::uint8_t { column, foreign, operation };
+    What what = What::operation;
+    std::uint32_t number = 0;
+  };
+
+  Value add_column(std::string_view type, std::string name, const Arguments& arguments,
+                   base::Span span, std::size_t from = 1);
+  Value add_increments(std::string_view integer, std::string name, base::Span span);
+  bool add_usual_columns(std::string_view method, const Arguments& arguments, base::Span span);
+  bool add_morphs(std::string_view method, const Arguments& arguments, base::Span span);
+  bool drop_usual_columns(std::string_view method, const Arguments& arguments, base::Span span);
+  void drop_columns(const std::vector<std::string>& names, base::Span span);
+  bool call_index(std::string_view method, const Arguments& arguments, base::Span span);
+  bool call_drop(std::string_view method, const Arguments& arguments, base::Span span);
+  bool call_rename(std::string_view method, const Arguments& arguments, base::Span span);
+  Value add_foreign(std::vector<std::string> columns, std::string name, base::Span span);
+  Value constrain(std::uint32_t number, const Arguments& arguments, base::Span span);
+  bool modify(ColumnDraft& draft, std::string_view method, const Arguments& arguments);
+  void add_fluent(ColumnDraft& draft, std::string type, const Arguments& arguments);
+  sql::Operation& add_operation(sql::OperationKind kind, base::Span span);
+  void add_index(const std::string& type, const std::vector<std::string>& columns, std::string name,
+                 base::Span span);
+  [[nodiscard]] sql::Operation index_operation(const std::string& type,
+                                               const std::vector<std::string>& columns,
+                                               std::string name, base::Span span) const;
+  [[nodiscard]] sql::Operation foreign_operation(const ForeignDraft& draft) const;
+  [[nodiscard]] sql::Operation column_operation(const ColumnDraft& draft,
+                                                const Schema& schema) const;
+  void fail(std::string why);
+
+  std::string table_;
+  bool creating_;
+  Database database_;
+  int major_;
+  std::vector<ColumnDraft> columns_;
+  std::vector<ForeignDraft> foreigns_;
+  std::vector<sql::Operation> operations_;
+  std::vector<Command> commands_;
+  std::string problem_;
+};
+
+}  // namespace gate::readers::migrations::laravel

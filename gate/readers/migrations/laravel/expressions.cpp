@@ -1,0 +1,313 @@
+// Expressions of a migration's methods.
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "gate/readers/formats/php/literals.h"
+#include "gate/readers/migrations/laravel/interpreter.h"
+
+namespace gate::readers::migrations::laravel {
+namespace {
+
+using php::Node;
+using php::NodeKind;
+using php::Operator;
+
+Value integer_of(std::string_view written) {
+  const auto number = php::read_integer(written);
+  if (const auto* whole = std::get_if<std::int64_t>(&number)) return Value::of(*whole);
+  Value value = Value::of(Value::Kind::floating);
+  value.floating = std::get<double>(number);
+  return value;
+}
+
+}  // namespace
+
+Value* Interpreter::variable(std::string_view name) {
+  const auto found = scopes_.back().find(name);
+  return found == scopes_.back().end() ? nullptr : &found->second;
+}
+
+bool Interpreter::equal(const Value& a, const Value& b) {
+  if (a.kind == b.kind && a.is(Value::Kind::null)) return true;
+  const std::optional<std::string> left = a.as_text();
+  const std::optional<std::string> right = b.as_text();
+  return left && right && *left == *right;
+}
+
+Value Interpreter::evaluate(Node node) {
+  if (!step()) return {};
+  switch (node.kind()) {
+    case NodeKind::variable:
+      if (node.text() == "this") return Value::of(Value::Kind::self);
+      if (const Value* value = variable(node.text())) return *value;
+      return {};
+    case NodeKind::integer:
+      return integer_of(node.text());
+    case NodeKind::floating: {
+      Value value = Value::of(Value::Kind::floating);
+      value.floating = php::read_floating(node.text());
+      return value;
+    }
+    case NodeKind::string:
+      return Value::of(std::string(node.text()));
+    case NodeKind::template_string:
+      return evaluate_template(node);
+    case NodeKind::array_literal:
+      return evaluate_array(node);
+    case NodeKind::constant:
+    case NodeKind::class_constant:
+      return evaluate_constant(node);
+    case NodeKind::property:
+    case NodeKind::static_property:
+      return evaluate_property(node);
+    case NodeKind::index: {
+      const Value base = evaluate(node.child(0));
+      const std::optional<std::string> key = evaluate(node.child(1)).as_text();
+      return key ? base.at(*key) : Value{};
+    }
+    case NodeKind::call:
+      return evaluate_call(node);
+    case NodeKind::method_call:
+      return evaluate_method_call(node);
+    case NodeKind::static_call:
+      return evaluate_static_call(node);
+    case NodeKind::closure:
+    case NodeKind::arrow_function: {
+      Value value = Value::of(Value::Kind::closure);
+      value.node = node.id();
+      return value;
+    }
+    case NodeKind::new_object: {
+      // `new Expression('...')` stands for what DB::raw makes.
+      const bool raw = php::same_name(php::short_name(node.child(0).text()), "Expression");
+      const Arguments arguments = evaluate_arguments(node.child(1));
+      if (!raw) return {};
+      Value value = Value::of(Value::Kind::raw);
+      value.text = arguments.text(0, "");
+      return value;
+    }
+    case NodeKind::unary: {
+      const std::optional<bool> truth = evaluate(node.child(0)).truth();
+      if (node.op() == Operator::logical_not && truth) return Value::of(!*truth);
+      return {};
+    }
+    case NodeKind::binary:
+      return evaluate_binary(node);
+    case NodeKind::assignment:
+      return evaluate_assignment(node);
+    case NodeKind::ternary: {
+      const Value condition = evaluate(node.child(0));
+      const std::optional<bool> truth = condition.truth();
+      if (!truth) {
+        ++undecided_;
+        evaluate(node.child(1));
+        evaluate(node.child(2));
+        --undecided_;
+        return {};
+      }
+      if (*truth) return node.child(1) ? evaluate(node.child(1)) : condition;
+      return evaluate(node.child(2));
+    }
+    case NodeKind::match:
+      return evaluate_match(node);
+    case NodeKind::cast: {
+      const Value value = evaluate(node.child(0));
+      if (node.op() == Operator::to_string) {
+        const std::optional<std::string> text = value.as_text();
+        return text ? Value::of(*text) : Value{};
+      }
+      if (node.op() == Operator::to_array && value.is(Value::Kind::text))
+        return Value::of(Items{{Value::of(std::int64_t{0}), value}});
+      return value;
+    }
+    case NodeKind::isset:
+      return {};
+    default:
+      return {};
+  }
+}
+
+Value Interpreter::evaluate_binary(Node node) {
+  const Operator op = node.op();
+  if (op == Operator::logical_and || op == Operator::logical_or) {
+    const bool stops_at = op == Operator::logical_or;
+    bool all_known = true;
+    for (const Node operand : node.children()) {
+      const std::optional<bool> truth = evaluate(operand).truth();
+      if (truth == stops_at) return Value::of(stops_at);
+      all_known = all_known && truth.has_value();
+    }
+    return all_known ? Value::of(!stops_at) : Value{};
+  }
+  std::vector<Value> values;
+  for (const Node operand : node.children())
+    values.push_back(evaluate(operand));
+  if (op == Operator::concat) {
+    std::string text;
+    for (const Value& value : values) {
+      const std::optional<std::string> part = value.as_text();
+      if (!part) return {};
+      text += *part;
+    }
+    return Value::of(std::move(text));
+  }
+  if (op == Operator::coalesce) {
+    for (const Value& value : values) {
+      if (!value.is(Value::Kind::null)) return value;
+    }
+    return values.empty() ? Value{} : values.back();
+  }
+  if (values.size() != 2 || !values[0].known() || !values[1].known()) return {};
+  const bool same = equal(values[0], values[1]);
+  if (op == Operator::equal || op == Operator::identical) return Value::of(same);
+  if (op == Operator::not_equal || op == Operator::not_identical) return Value::of(!same);
+  if (!values[0].is(Value::Kind::integer) || !values[1].is(Value::Kind::integer)) return {};
+  const std::int64_t a = values[0].integer;
+  const std::int64_t b = values[1].integer;
+  constexpr std::int64_t kLarge = std::int64_t{1} << 31;  // beyond it sums could overflow
+  const bool small = a < kLarge && b < kLarge && a > -kLarge && b > -kLarge;
+  switch (op) {
+    case Operator::less:
+      return Value::of(a < b);
+    case Operator::less_equal:
+      return Value::of(a <= b);
+    case Operator::greater:
+      return Value::of(a > b);
+    case Operator::greater_equal:
+      return Value::of(a >= b);
+    case Operator::add:
+      return small ? Value::of(a + b) : Value{};
+    case Operator::subtract:
+      return small ? Value::of(a - b) : Value{};
+    case Operator::multiply:
+      return small ? Value::of(a * b) : Value{};
+    default:
+      return {};
+  }
+}
+
+Value Interpreter::evaluate_array(Node node) {
+  Items items;
+  std::int64_t place = 0;
+  for (const Node item : node.children()) {
+    if (!item.is(NodeKind::array_item)) {
+      ++place;
+      continue;
+    }
+    const Value value = evaluate(item.child(1));
+    if (item.has(php::spread)) {
+      if (!value.is(Value::Kind::list)) return {};
+      for (const auto& [key, element] : *value.items)
+        items.emplace_back(key.is(Value::Kind::integer) ? Value::of(place++) : key, element);
+      continue;
+    }
+    items.emplace_back(item.child(0) ? evaluate(item.child(0)) : Value::of(place++), value);
+  }
+  return Value::of(std::move(items));
+}
+
+Value Interpreter::evaluate_template(Node node) {
+  std::string text;
+  for (const Node part : node.children()) {
+    const std::optional<std::string> value = evaluate(part).as_text();
+    if (!value) return {};
+    text += *value;
+  }
+  return Value::of(std::move(text));
+}
+
+Value Interpreter::evaluate_assignment(Node node) {
+  const Node target = node.child(0);
+  const Value value = evaluate(node.child(1));
+  if (target.is(NodeKind::index) && !target.child(1) && target.child(0).is(NodeKind::variable)) {
+    // $list[] = ...
+    if (Value* list = variable(target.child(0).text());
+        list != nullptr && list->is(Value::Kind::list)) {
+      Items items = *list->items;
+      items.emplace_back(Value::of(static_cast<std::int64_t>(items.size())), value);
+      *list = Value::of(std::move(items));
+    }
+    return value;
+  }
+  if (node.op() == Operator::none) {
+    bind(target, value);
+    return value;
+  }
+  if (node.op() == Operator::concat && target.is(NodeKind::variable)) {
+    const Value* before = variable(target.text());
+    const std::optional<std::string> left = before == nullptr ? std::nullopt : before->as_text();
+    const std::optional<std::string> right = value.as_text();
+    bind(target, left && right ? Value::of(*left + *right) : Value{});
+  } else {
+    bind(target, {});
+  }
+  return {};
+}
+
+// A property or a constant of the class itself.
+Value Interpreter::evaluate_property(Node node) {
+  for (const Node member : class_.child(3).children()) {
+    if (!member.is(NodeKind::property_declaration)) continue;
+    for (const Node element : member.children()) {
+      if (element.is(NodeKind::variable_element) && element.text() == node.text())
+        return element.child(0) ? evaluate(element.child(0)) : Value{};
+    }
+  }
+  return {};
+}
+
+Value Interpreter::evaluate_constant(Node node) {
+  if (node.is(NodeKind::class_constant)) {
+    if (php::same_name(node.text(), "class")) {
+      Value value = Value::of(Value::Kind::class_name);
+      value.text = node.child(0).text();
+      return value;
+    }
+    for (const Node member : class_.child(3).children()) {
+      if (!member.is(NodeKind::class_constants)) continue;
+      for (const Node element : member.children()) {
+        if (element.is(NodeKind::constant_element) && element.text() == node.text())
+          return evaluate(element.child(0));
+      }
+    }
+    return {};
+  }
+  const std::string_view name = node.text();
+  if (php::same_name(name, "true")) return Value::of(true);
+  if (php::same_name(name, "false")) return Value::of(false);
+  if (php::same_name(name, "null")) return Value::of(Value::Kind::null);
+  return {};
+}
+
+Value Interpreter::evaluate_match(Node node) {
+  const Value subject = evaluate(node.child(0));
+  for (const Node arm : node.children()) {
+    if (!arm.is(NodeKind::match_arm)) continue;
+    const Node conditions = arm.child(0);
+    if (conditions.size() == 0) return evaluate(arm.child(1));
+    if (!subject.known()) return {};
+    for (const Node condition : conditions.children()) {
+      if (equal(subject, evaluate(condition))) return evaluate(arm.child(1));
+    }
+  }
+  return {};
+}
+
+Arguments Interpreter::evaluate_arguments(Node node) {
+  Arguments arguments;
+  for (const Node argument : node.children()) {
+    Value value = evaluate(argument.child(0));
+    if (argument.has(php::spread) && value.is(Value::Kind::list)) {
+      for (const auto& [key, element] : *value.items)
+        arguments.places.push_back(element);
+    } else if (argument.text().empty()) {
+      arguments.places.push_back(std::move(value));
+    } else {
+      arguments.names.insert_or_assign(std::string(argument.text()), std::move(value));
+    }
+  }
+  return arguments;
+}
+
+}  // namespace gate::readers::migrations::laravel

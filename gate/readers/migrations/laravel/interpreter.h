@@ -1,0 +1,98 @@
+// Interpreter: runs a method of a migration as far as its values are known, and collects the
+// statements that it would send.
+//
+// Conditions are decided by the schema as it is at that moment (hasTable, hasColumn) and by
+// literals; where one cannot be decided, both ways are taken and what they do is guarded. Loops run
+// over lists that are known. Nothing is executed; a limit of steps ends whatever does not end.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/readers/formats/php/syntax.h"
+#include "gate/readers/migrations/laravel/blueprint.h"
+#include "gate/readers/migrations/laravel/value.h"
+#include "gate/readers/migrations/migration.h"
+#include "gate/readers/migrations/schema.h"
+
+namespace gate::readers::migrations::laravel {
+
+class Interpreter {
+ public:
+  // `declaration`: the class of the migration. Statements are applied to `schema` as they come, as
+  // migration number `origin`.
+  Interpreter(php::Node declaration, Schema& schema, Origin origin, int major);
+
+  // Runs a method, if it is there.
+  void run(std::string_view method);
+
+  [[nodiscard]] std::vector<sql::Statement> take_statements() { return std::move(statements_); }
+  [[nodiscard]] std::vector<Remark> take_remarks() { return std::move(remarks_); }
+
+ private:
+  enum class Flow : std::uint8_t { next, stop_loop, next_round, leave };
+  using Scope = std::map<std::string, Value, std::less<>>;
+
+  // statements.cpp
+  Flow run_statement(php::Node node);
+  Flow run_block(php::Node block);
+  Flow run_if(php::Node node);
+  Flow run_foreach(php::Node node);
+  Flow run_for(php::Node node);
+  Flow run_switch(php::Node node);
+  void bind(php::Node target, const Value& value);
+  Value call_closure(const Value& closure, const std::vector<Value>& arguments);
+  Value call_method_of_class(php::Node method, const Arguments& arguments);
+  [[nodiscard]] php::Node find_method(std::string_view name) const;
+
+  // expressions.cpp
+  Value evaluate(php::Node node);
+  Value evaluate_binary(php::Node node);
+  Value evaluate_array(php::Node node);
+  Value evaluate_template(php::Node node);
+  Value evaluate_assignment(php::Node node);
+  Value evaluate_property(php::Node node);
+  Value evaluate_constant(php::Node node);
+  Value evaluate_match(php::Node node);
+  Arguments evaluate_arguments(php::Node node);
+  [[nodiscard]] static bool equal(const Value& a, const Value& b);
+
+  // calls.cpp
+  Value evaluate_call(php::Node node);
+  Value call_function(std::string_view name, php::Node node);
+  Value evaluate_method_call(php::Node node);
+  Value evaluate_static_call(php::Node node);
+  Value call_schema(std::string_view method, const Arguments& arguments, php::Node node);
+  Value call_connection(std::string_view method, const Arguments& arguments, php::Node node);
+  Value call_query(Value query, std::string_view method, const Arguments& arguments,
+                   php::Node node);
+  void change_table(const Arguments& arguments, bool creating, php::Node node);
+  void run_sql(const Value& text, php::Node node);
+  void emit(sql::Statement statement);
+  void emit(sql::Operation operation, php::Node node, std::string_view verb);
+  void emit_opaque(php::Node node, std::string why);
+  void remark(RemarkKind kind, php::Node node);
+
+  [[nodiscard]] const Table* table(const Value& name) const;
+  [[nodiscard]] Value* variable(std::string_view name);
+  bool step() { return steps_ > 0 && --steps_ > 0; }
+
+  php::Node class_;
+  Schema& schema_;
+  Origin origin_;
+  int major_;
+  std::vector<Scope> scopes_;
+  std::vector<std::unique_ptr<Blueprint>> blueprints_;  // open ones, the innermost last
+  std::vector<sql::Statement> statements_;
+  std::vector<Remark> remarks_;
+  Value result_;       // of the function that is left
+  int undecided_ = 0;  // conditions around that nobody can decide
+  int depth_ = 0;
+  int steps_ = 200'000;
+};
+
+}  // namespace gate::readers::migrations::laravel

@@ -1,0 +1,81 @@
+// Values that a migration of Laravel computes with, as far as a reader can know them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "gate/readers/formats/php/syntax.h"
+
+namespace gate::readers::migrations::laravel {
+
+struct Value;
+using Items = std::vector<std::pair<Value, Value>>;
+
+struct Value {
+  enum class Kind : std::uint8_t {
+    unknown,
+    null,
+    boolean,
+    integer,
+    floating,
+    text,
+    raw,         // DB::raw('...')
+    list,        // array: keys and values
+    closure,     // node: of the closure
+    blueprint,   // what Schema::create hands to its closure
+    column,      // number: of the column in the blueprint
+    foreign,     // number: of the foreign key in the blueprint
+    schema,      // Schema::connection(), DB::connection()->getSchemaBuilder()
+    connection,  // DB::connection(), Schema::getConnection()
+    query,       // DB::table('x')->where(...): text is the table
+    self,        // $this
+    class_name,  // Foo::class: text
+  };
+  Kind kind = Kind::unknown;
+  bool boolean = false;  // of a query: it has a condition
+  std::int64_t integer = 0;
+  double floating = 0;
+  std::string text;
+  std::shared_ptr<const Items> items;
+  std::uint32_t number = 0;
+  php::NodeId node = 0;
+
+  [[nodiscard]] bool is(Kind wanted) const { return kind == wanted; }
+  [[nodiscard]] bool known() const { return kind != Kind::unknown; }
+  // Returns whether PHP takes it for true; nothing where that is not known.
+  [[nodiscard]] std::optional<bool> truth() const;
+  // Returns it as text, where it is a text, a number or null.
+  [[nodiscard]] std::optional<std::string> as_text() const;
+  // Returns a list of texts: of a list its elements, of one text that. Nothing where one of them is
+  // not known.
+  [[nodiscard]] std::optional<std::vector<std::string>> as_names() const;
+  // Returns the value under a key of a list; unknown where there is none.
+  [[nodiscard]] Value at(std::string_view key) const;
+
+  static Value of(bool value);
+  static Value of(std::int64_t value);
+  static Value of(std::string value);
+  static Value of(Kind kind);
+  static Value of(Items items);
+};
+
+// The arguments of a call: by place, and by name where they are named.
+struct Arguments {
+  std::vector<Value> places;
+  std::map<std::string, Value, std::less<>> names;
+
+  // Returns argument number `place` or the one of this name; unknown where neither is there.
+  [[nodiscard]] Value get(std::size_t place, std::string_view name = {}) const;
+  [[nodiscard]] bool has(std::size_t place, std::string_view name = {}) const;
+  // Returns it as text, or `otherwise` where it is absent or no text.
+  [[nodiscard]] std::string text(std::size_t place, std::string_view otherwise,
+                                 std::string_view name = {}) const;
+};
+
+}  // namespace gate::readers::migrations::laravel

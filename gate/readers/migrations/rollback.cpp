@@ -1,0 +1,185 @@
+#include "gate/readers/migrations/rollback.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "gate/readers/migrations/replay.h"
+
+namespace gate::readers::migrations {
+namespace {
+
+std::string default_text(const TableColumn& column) {
+  return column.default_value && !column.default_value->is_null ? column.default_value->text
+                                                                : std::string();
+}
+
+std::string compare_columns(const Table& before, const Table& after, const Schema& schema) {
+  for (const TableColumn& old : before.columns) {
+    const TableColumn* now = schema.column(after, old.name);
+    if (now == nullptr) return fmt::format("column `{}` of `{}` is gone", old.name, before.name);
+    if (old.type.text() != now->type.text() && !old.type.empty() && !now->type.empty())
+      return fmt::format("`{}` of `{}` is {} and was {}", old.name, before.name, now->type.text(),
+                         old.type.text());
+    if (old.nullable != now->nullable)
+      return fmt::format(
+          "`{}` of `{}` {}", old.name, before.name,
+          now->nullable ? "allows NULL, which it did not" : "is NOT NULL, which it was not");
+    if (default_text(old) != default_text(*now))
+      return fmt::format(
+          "`{}` of `{}` has {} and had {}", old.name, before.name,
+          default_text(*now).empty() ? "no default" : "the default " + default_text(*now),
+          default_text(old).empty() ? "none" : default_text(old));
+  }
+  for (const TableColumn& now : after.columns) {
+    if (schema.column(before, now.name) == nullptr)
+      return fmt::format("column `{}` of `{}` is still there", now.name, before.name);
+  }
+  return {};
+}
+
+std::string compare_indexes(const Table& before, const Table& after) {
+  using Key = std::tuple<std::vector<std::string>, bool, bool>;
+  const auto keys = [](const Table& table) {
+    std::set<Key> all;
+    for (const TableIndex& index : table.indexes)
+      all.emplace(index.part_texts(), index.unique, index.primary);
+    return all;
+  };
+  const std::set<Key> old = keys(before);
+  const std::set<Key> now = keys(after);
+  for (const Key& key : old) {
+    if (!now.contains(key))
+      return fmt::format("the {}index over ({}) of `{}` is gone", std::get<1>(key) ? "unique " : "",
+                         fmt::join(std::get<0>(key), ", "), before.name);
+  }
+  for (const Key& key : now) {
+    if (!old.contains(key))
+      return fmt::format("the {}index over ({}) of `{}` is still there",
+                         std::get<1>(key) ? "unique " : "", fmt::join(std::get<0>(key), ", "),
+                         before.name);
+  }
+  return {};
+}
+
+std::string compare_keys(const Table& before, const Table& after) {
+  using Key = std::tuple<std::vector<std::string>, std::string, std::string>;
+  const auto keys = [](const Table& table) {
+    std::set<Key> all;
+    for (const ForeignKey& foreign : table.foreign_keys) {
+      const bool usual = foreign.on_delete == "no action" || foreign.on_delete == "restrict";
+      all.emplace(foreign.columns, foreign.table, usual ? std::string() : foreign.on_delete);
+    }
+    return all;
+  };
+  const std::set<Key> old = keys(before);
+  const std::set<Key> now = keys(after);
+  for (const Key& key : old) {
+    if (!now.contains(key))
+      return fmt::format("the foreign key ({}) of `{}` is gone", fmt::join(std::get<0>(key), ", "),
+                         before.name);
+  }
+  for (const Key& key : now) {
+    if (!old.contains(key))
+      return fmt::format("the foreign key ({}) of `{}` is still there",
+                         fmt::join(std::get<0>(key), ", "), before.name);
+  }
+  return {};
+}
+
+// Of a table that no migration creates only what the migration itself added is known.
+std::string compare_unknown(const Table* before, const Table& after, Origin origin,
+                            const Schema& schema) {
+  for (const TableColumn& now : after.columns) {
+    if (now.origin == origin && (before == nullptr || schema.column(*before, now.name) == nullptr))
+      return fmt::format("column `{}` of `{}` is still there", now.name, after.name);
+  }
+  return {};
+}
+
+bool is_known(const std::vector<sql::Statement>& statements) {
+  return std::all_of(statements.begin(), statements.end(), [](const sql::Statement& statement) {
+    return statement.opaque.empty() &&
+           std::none_of(statement.operations.begin(), statement.operations.end(),
+                        [](const sql::Operation& operation) { return operation.guarded; });
+  });
+}
+
+// Whether what the way up took from a table nobody describes comes back cannot be told.
+bool takes_unknown(const std::vector<sql::Statement>& statements, const Schema& schema) {
+  using Kind = sql::OperationKind;
+  return std::any_of(statements.begin(), statements.end(), [&](const sql::Statement& statement) {
+    return std::any_of(
+        statement.operations.begin(), statement.operations.end(), [&](const sql::Operation& one) {
+          const bool takes = one.kind == Kind::drop_column || one.kind == Kind::drop_table ||
+                             one.kind == Kind::restate_column || one.kind == Kind::change_type ||
+                             one.kind == Kind::rename_column || one.kind == Kind::rename_table;
+          if (!takes) return false;
+          const Table* table = schema.find(one.name);
+          return table == nullptr ? one.kind == Kind::drop_table : !table->complete;
+        });
+  });
+}
+
+}  // namespace
+
+std::string compare_with(const Journal& before, const Schema& after, Origin origin) {
+  for (const auto& [key, old] : before.tables) {
+    const Table* now = after.find(key);
+    if (now == nullptr) {
+      if (old && old->complete) return fmt::format("table `{}` is gone", key);
+      continue;
+    }
+    if (!old || !old->complete || !now->complete) {
+      if (!old && now->complete) return fmt::format("table `{}` is still there", key);
+      const std::string unknown = compare_unknown(old ? &*old : nullptr, *now, origin, after);
+      if (!unknown.empty()) return unknown;
+      continue;
+    }
+    for (std::string difference : {compare_columns(*old, *now, after), compare_keys(*old, *now),
+                                   compare_indexes(*old, *now)}) {
+      if (!difference.empty()) return difference;
+    }
+  }
+  return {};
+}
+
+Journal join(Journal first, const Journal& second) {
+  for (const auto& [key, table] : second.tables)
+    first.tables.try_emplace(key, table);
+  if (!first.enums) first.enums = second.enums;
+  if (!first.views) first.views = second.views;
+  return first;
+}
+
+RollbackVerdict judge_rollback(Schema& schema, const Journal& up, const Migration& migration,
+                               Origin origin) {
+  RollbackVerdict verdict;
+  if (migration.reverse != Reverse::written || !is_known(migration.up) ||
+      !is_known(migration.down) || takes_unknown(migration.up, schema))
+    return verdict;
+  schema.begin_journal();
+  for (const sql::Statement& statement : migration.down) {
+    for (const sql::Operation& operation : statement.operations) {
+      const std::string refusal = apply(schema, operation, origin);
+      if (refusal.empty() || verdict.kind == RollbackVerdict::Kind::fails) continue;
+      verdict.kind = RollbackVerdict::Kind::fails;
+      verdict.text = refusal;
+      verdict.place = operation.span;
+    }
+  }
+  const Journal down = schema.take_journal();
+  if (verdict.kind != RollbackVerdict::Kind::fails) {
+    verdict.text = compare_with(join(up, down), schema, origin);
+    if (!verdict.text.empty()) verdict.kind = RollbackVerdict::Kind::differs;
+  }
+  schema.put_back(down);
+  return verdict;
+}
+
+}  // namespace gate::readers::migrations

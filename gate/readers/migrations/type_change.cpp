@@ -1,0 +1,181 @@
+#include "gate/readers/migrations/type_change.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+
+#include <fmt/format.h>
+
+namespace gate::readers::migrations {
+namespace {
+
+using sql::Type;
+
+std::optional<long> argument(const Type& type, std::size_t index) {
+  if (index >= type.arguments.size()) return std::nullopt;
+  const std::string& text = type.arguments[index];
+  long value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+constexpr long kNoLimit = 1'000'000'000;
+
+TypeChangeVerdict verdict(TypeChange change, std::string why = {}) {
+  return {change, std::move(why)};
+}
+
+// Whole numbers by their width in bytes; 0 for other types.
+int integer_width(const Type& type) {
+  struct Width {
+    std::string_view name;
+    int bytes;
+  };
+  constexpr std::array<Width, 6> kWidths{{{"tinyint", 1},
+                                          {"smallint", 2},
+                                          {"mediumint", 3},
+                                          {"int", 4},
+                                          {"integer", 4},
+                                          {"bigint", 8}}};
+  const auto found = std::find_if(kWidths.begin(), kWidths.end(),
+                                  [&](const Width& width) { return width.name == type.name; });
+  return found == kWidths.end() ? 0 : found->bytes;
+}
+
+TypeChangeVerdict compare_integers(const Type& from, const Type& to) {
+  const int before = integer_width(from);
+  const int after = integer_width(to);
+  if (before == after && from.is_unsigned == to.is_unsigned) return verdict(TypeChange::none);
+  const bool narrows = after < before || from.is_unsigned != to.is_unsigned;
+  return verdict(narrows ? TypeChange::narrows : TypeChange::rewrites);
+}
+
+TypeChangeVerdict compare_postgres(const Type& from, const Type& to) {
+  const auto is = [](const Type& type, std::string_view name) { return type.name == name; };
+  const bool text_before = is(from, "varchar") || is(from, "text");
+  const bool text_after = is(to, "varchar") || is(to, "text");
+  if (text_before && text_after) {
+    const long before = argument(from, 0).value_or(kNoLimit);
+    const long after = argument(to, 0).value_or(kNoLimit);
+    if (after >= before)
+      return verdict(from.name == to.name && after == before ? TypeChange::none : TypeChange::free);
+    return verdict(TypeChange::narrows);
+  }
+  if (is(from, "numeric") && is(to, "numeric")) {
+    if (to.arguments.empty()) return verdict(TypeChange::free);
+    const long scale_before = argument(from, 1).value_or(0);
+    const long scale_after = argument(to, 1).value_or(0);
+    const long before = argument(from, 0).value_or(kNoLimit);
+    const long after = argument(to, 0).value_or(kNoLimit);
+    if (scale_before == scale_after && after >= before) return verdict(TypeChange::free);
+    return verdict(after - scale_after < before - scale_before || scale_after < scale_before
+                       ? TypeChange::narrows
+                       : TypeChange::rewrites);
+  }
+  if (from.name == to.name) {
+    // Lengths and precisions of the other types: a longer one is free for these only.
+    const bool steps = is(from, "varbit") || is(from, "timestamp") || is(from, "timestamptz") ||
+                       is(from, "time") || is(from, "timetz") || is(from, "interval");
+    const long before = argument(from, 0).value_or(kNoLimit);
+    const long after = argument(to, 0).value_or(kNoLimit);
+    if (steps && after >= before) return verdict(TypeChange::free);
+    return verdict(after < before ? TypeChange::narrows : TypeChange::rewrites);
+  }
+  if (is(from, "cidr") && is(to, "inet")) return verdict(TypeChange::free);
+  if ((is(from, "citext") && text_after && to.arguments.empty()) ||
+      (is(from, "text") && is(to, "citext")))
+    return verdict(TypeChange::free);
+  if (is(from, "timestamp") && is(to, "timestamptz"))
+    return verdict(TypeChange::rewrites, "but for a session whose time zone is UTC");
+  if (integer_width(from) != 0 && integer_width(to) != 0) return compare_integers(from, to);
+  if (is(to, "text") || (is(to, "varchar") && to.arguments.empty()))
+    return verdict(TypeChange::rewrites);
+  const bool widens = (is(from, "json") && is(to, "jsonb")) ||
+                      (integer_width(from) != 0 && (is(to, "numeric") && to.arguments.empty())) ||
+                      (is(from, "real") && is(to, "double precision"));
+  return verdict(widens ? TypeChange::rewrites : TypeChange::narrows);
+}
+
+// Bytes that one character can take.
+long character_bytes(const Type& type, const std::string& table_charset) {
+  const std::string& charset = type.charset.empty() ? table_charset : type.charset;
+  if (charset == "latin1" || charset == "ascii" || charset == "binary") return 1;
+  if (charset == "utf8" || charset == "utf8mb3") return 3;
+  return 4;
+}
+
+bool is_mysql_text(const Type& type) {
+  return type.name.ends_with("text") || type.name.ends_with("blob") || type.name == "json";
+}
+
+TypeChangeVerdict compare_enums(const Type& from, const Type& to) {
+  const bool appends =
+      to.arguments.size() >= from.arguments.size() &&
+      std::equal(from.arguments.begin(), from.arguments.end(), to.arguments.begin());
+  if (appends) {
+    return verdict(to.arguments.size() == from.arguments.size() ? TypeChange::none
+                                                                : TypeChange::free);
+  }
+  const bool keeps =
+      std::all_of(from.arguments.begin(), from.arguments.end(), [&](const std::string& value) {
+        return std::find(to.arguments.begin(), to.arguments.end(), value) != to.arguments.end();
+      });
+  return verdict(keeps ? TypeChange::rewrites : TypeChange::narrows,
+                 keeps ? "the values are in another order" : "values are taken away");
+}
+
+TypeChangeVerdict compare_mysql(const Type& from, const Type& to, const std::string& charset) {
+  if (from.name == to.name && (from.name == "enum" || from.name == "set"))
+    return compare_enums(from, to);
+  if (integer_width(from) != 0 && integer_width(to) != 0) return compare_integers(from, to);
+  if (from.name == "varchar" && to.name == "varchar") {
+    const long before = argument(from, 0).value_or(0);
+    const long after = argument(to, 0).value_or(0);
+    if (!from.charset.empty() && !to.charset.empty() && from.charset != to.charset)
+      return verdict(TypeChange::rewrites, "the character set changes");
+    if (after < before) return verdict(TypeChange::narrows);
+    if (after == before) return verdict(TypeChange::none);
+    // The length of a value takes one byte up to 255, two from there on.
+    constexpr long kOneByte = 255;
+    const bool crosses = before * character_bytes(from, charset) <= kOneByte &&
+                         after * character_bytes(to, charset) > kOneByte;
+    return verdict(crosses ? TypeChange::rewrites : TypeChange::free,
+                   crosses ? "its length crosses 255 bytes" : "");
+  }
+  if (from.name == to.name && from.arguments == to.arguments &&
+      from.is_unsigned == to.is_unsigned && (to.charset.empty() || from.charset == to.charset))
+    return verdict(TypeChange::none);
+  const auto longer = [&] {
+    for (std::size_t index = 0; index < std::max(from.arguments.size(), to.arguments.size());
+         ++index) {
+      if (argument(to, index).value_or(0) < argument(from, index).value_or(0)) return false;
+    }
+    return true;
+  };
+  if (from.name == to.name) return verdict(longer() ? TypeChange::rewrites : TypeChange::narrows);
+  const bool text_before = is_mysql_text(from) || from.name == "varchar" || from.name == "char";
+  if (text_before && (to.name == "longtext" || to.name == "mediumtext" ||
+                      (to.name == "text" && !is_mysql_text(from))))
+    return verdict(TypeChange::rewrites);
+  return verdict(TypeChange::narrows);
+}
+
+}  // namespace
+
+TypeChangeVerdict compare_types(const Type& from, const Type& to, const Database& database,
+                                const std::string& charset) {
+  if (from.empty() || to.empty()) return verdict(TypeChange::unknown);
+  if (from.is_array != to.is_array) return verdict(TypeChange::narrows);
+  if (database.is_mysql()) return compare_mysql(from, to, charset);
+  if (from.text() == to.text()) return verdict(TypeChange::none);
+  return compare_postgres(from, to);
+}
+
+bool is_date_type(const Type& type) {
+  return type.name == "date" || type.name == "datetime" || type.name == "timestamp" ||
+         type.name == "timestamptz";
+}
+
+}  // namespace gate::readers::migrations

@@ -1,0 +1,1 @@
+pdo $$ begin if not exists (select 1) then alter table t add column c int; end if; end $$; {{ if .x }} update {{.p}}t set a = 1, a = 2; {{ end }}
