@@ -148,7 +148,7 @@ std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, policy::TableReade
 
 constexpr auto kKeys = std::to_array<KeyDoc>({
     {"safety", "list of names",
-     "operations that lose data, break code or lock; docs/migrations.md lists them"},
+     "operations that lose data, break code or lock; the pack `migrations` has a rule for each"},
     {"reversible", "list of names", "what is wrong with the way back"},
     {"immutable", "list of names", "what happened to a migration that the base has"},
     {"order", "list of names", "what is wrong with stamps and numbers"},
