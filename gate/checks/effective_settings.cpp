@@ -21,26 +21,45 @@ std::string describe(const Environment* environment) {
   return text;
 }
 
+// Why the environment is not the truth.
+std::vector<std::string> troubles_of(const Environment* environment) {
+  if (environment == nullptr) return {EnvironmentView(nullptr).incomplete()};
+  std::vector<std::string> troubles;
+  for (const std::string* reason : {&environment->missing, &environment->refused}) {
+    if (!reason->empty()) troubles.push_back(*reason);
+  }
+  return troubles;
+}
+
 }  // namespace
 
 EffectiveSettings effective_settings(const repo::Snapshot& files, const Environment* environment) {
+  return effective_settings(DjangoProject(files, environment));
+}
+
+EffectiveSettings effective_settings(const DjangoProject& project) {
+  const Environment* environment = project.environment();
   EffectiveSettings effective;
   effective.summary = describe(environment);
-  const SnapshotFiles project(files);
-  if (readers::is_laravel(project)) {
-    effective.settings = readers::laravel_settings(project, EnvironmentView(environment));
+  const SnapshotFiles files(project.files());
+  if (readers::is_laravel(files)) {
+    effective.settings = readers::laravel_settings(files, EnvironmentView(environment));
     effective.dotted = true;
     effective.summary = fmt::format("config() of Laravel; {}", effective.summary);
     return effective;
   }
-  if (environment == nullptr) {
-    effective.troubles.push_back(EnvironmentView(nullptr).incomplete());
+  effective.troubles = troubles_of(environment);
+  const readers::django::DjangoSettings& django = project.effective();
+  if (django.is_django()) {
+    effective.settings = django.settings();
+    effective.summary = fmt::format("{} of Django ({}); {}", django.module(), django.decided_by(),
+                                    effective.summary);
+    if (!django.trouble().empty()) effective.troubles.push_back(django.trouble());
     return effective;
   }
-  for (const std::string* reason : {&environment->missing, &environment->refused}) {
-    if (!reason->empty()) effective.troubles.push_back(*reason);
+  if (environment != nullptr && environment->refused.empty()) {
+    effective.settings = environment_settings(*environment);
   }
-  if (environment->refused.empty()) effective.settings = environment_settings(*environment);
   return effective;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "gate/checks/django_project.h"
 #include "gate/checks/environment.h"
 #include "gate/readers/settings/setting.h"
 #include "gate/repo/snapshot.h"
@@ -22,5 +23,7 @@ struct EffectiveSettings {
 // declared.
 [[nodiscard]] EffectiveSettings effective_settings(const repo::Snapshot& files,
                                                    const Environment* environment);
+// Returns the same of a project that may be evaluated already.
+[[nodiscard]] EffectiveSettings effective_settings(const DjangoProject& project);
 
 }  // namespace gate::checks

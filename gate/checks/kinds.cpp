@@ -6,9 +6,8 @@
 namespace gate::checks {
 namespace {
 
-constexpr std::array<const Kind*, 11> kTable{
-    &kFiles, &kContent,  &kEnv,     &kConfig, &kMigrations,  &kSchema,
-    &kGit,   &kDocument, &kCommand, &kGroup,  &kSuppression,
+constexpr std::array<const Kind*, 10> kTable{
+    &kFiles, &kContent, &kEnv, &kConfig, &kDjango, &kGit, &kDocument, &kCommand, &kGroup, &kSuppression,
 };
 
 }  // namespace

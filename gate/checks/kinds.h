@@ -16,6 +16,7 @@ extern const Kind kMigrations;
 extern const Kind kSchema;
 extern const Kind kGit;
 extern const Kind kDocument;
+extern const Kind kDjango;
 extern const Kind kCommand;
 extern const Kind kGroup;
 extern const Kind kSuppression;

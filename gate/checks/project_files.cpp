@@ -34,4 +34,14 @@ std::vector<std::string> SnapshotFiles::below(std::string_view folder) const {
   return paths;
 }
 
+std::vector<std::string> SnapshotFiles::named(std::string_view name) const {
+  std::vector<std::string> paths;
+  for (const repo::File& file : files_.files()) {
+    if (!file.path.ends_with(name) || !is_file(file)) continue;
+    const std::size_t before = file.path.size() - name.size();
+    if (before == 0 || file.path[before - 1] == '/') paths.emplace_back(file.path);
+  }
+  return paths;
+}
+
 }  // namespace gate::checks

@@ -20,6 +20,7 @@ class SnapshotFiles final : public readers::ProjectFiles {
   [[nodiscard]] std::optional<std::string> read(std::string_view path) const override;
   [[nodiscard]] bool has(std::string_view path) const override;
   [[nodiscard]] std::vector<std::string> below(std::string_view folder) const override;
+  [[nodiscard]] std::vector<std::string> named(std::string_view name) const override;
 
  private:
   const repo::Snapshot& files_;

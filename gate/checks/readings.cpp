@@ -259,7 +259,7 @@ std::shared_ptr<const Reading> Readings::read(const repo::File& file, FileFormat
 }
 
 const EffectiveSettings& Readings::settings() {
-  std::call_once(settings_once_, [&] { settings_ = effective_settings(files_, environment_); });
+  std::call_once(settings_once_, [&] { settings_ = effective_settings(django_); });
   return settings_;
 }
 

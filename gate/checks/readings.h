@@ -56,11 +56,13 @@ class Readings {
  public:
   // `environment` may be null: none is declared. Both outlive this.
   Readings(const repo::Snapshot& files, const Environment* environment)
-      : files_(files), environment_(environment) {}
+      : files_(files), environment_(environment), django_(files, environment) {}
 
   // Returns what a file holds in this format. Thread-safe, as every member.
   [[nodiscard]] std::shared_ptr<const Reading> read(const repo::File& file, FileFormat format);
 
+  // Returns the Django project, if there is one.
+  [[nodiscard]] const DjangoProject& django() const { return django_; }
   // Returns the effective settings of the program.
   [[nodiscard]] const EffectiveSettings& settings();
   // Returns them as one document: a map of the settings by their names.
@@ -76,6 +78,7 @@ class Readings {
 
   const repo::Snapshot& files_;
   const Environment* environment_;
+  DjangoProject django_;
   std::mutex mutex_;
   std::map<std::pair<std::string, FileFormat>, std::shared_ptr<Slot>> slots_;
   std::once_flag settings_once_;

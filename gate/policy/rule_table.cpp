@@ -31,9 +31,11 @@ void check_globs(TableReader& table, std::string_view key, const std::vector<std
   }
 }
 
-bool is_id_part(std::string_view part) {
-  const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+// Capital letters stand in what other programs call their checks: `django.W004`.
+bool is_id_part(std::string_view part, bool capitals) {
+  const auto plain = [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+           (capitals && c >= 'A' && c <= 'Z');
   };
   return !part.empty() && part.front() != '-' && part.back() != '-' &&
          std::all_of(part.begin(), part.end(), plain);
@@ -99,8 +101,8 @@ RuleHead read_head(TableReader& table) {
 
 bool is_rule_id(std::string_view id) {
   const std::size_t dot = id.find('.');
-  return dot != std::string_view::npos && is_id_part(id.substr(0, dot)) &&
-         is_id_part(id.substr(dot + 1));
+  return dot != std::string_view::npos && is_id_part(id.substr(0, dot), false) &&
+         is_id_part(id.substr(dot + 1), true);
 }
 
 }  // namespace gate::policy

@@ -23,6 +23,16 @@ class ProjectFiles {
 
   // Returns the paths of all files below a folder, sorted; of the judged folder itself for "".
   [[nodiscard]] virtual std::vector<std::string> below(std::string_view folder) const = 0;
+
+  // Returns the paths of all files of this name, sorted.
+  [[nodiscard]] virtual std::vector<std::string> named(std::string_view name) const {
+    std::vector<std::string> paths = below("");
+    std::erase_if(paths, [&](std::string_view path) {
+      return !path.ends_with(name) ||
+             (path.size() > name.size() && path[path.size() - name.size() - 1] != '/');
+    });
+    return paths;
+  }
 };
 
 }  // namespace gate::readers

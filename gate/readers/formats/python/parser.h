@@ -114,7 +114,7 @@ class Parser : private TreeBuilder {
   Tree run() &&;
 
  private:
-  // parse_statements.cpp
+  // parse_statements.cpp, parse_blocks.cpp
   void statement(NodeList& into);
   void simple_statements(NodeList& into);
   NodeIndex simple_statement();
@@ -151,7 +151,7 @@ class Parser : private TreeBuilder {
   NodeIndex identifier();
   void require_target(NodeIndex target);
 
-  // parse_expressions.cpp
+  // parse_expressions.cpp, parse_primaries.cpp
   NodeIndex expression();
   NodeIndex named_expression();
   NodeIndex star_expressions();  // with commas a tuple
@@ -162,6 +162,7 @@ class Parser : private TreeBuilder {
   NodeIndex conjunction();
   NodeIndex inversion();
   NodeIndex comparison();
+  static constexpr int kLowest = 1;  // of the levels of operators: bitwise or
   NodeIndex binary(int least);
   NodeIndex unary();
   NodeIndex power();

@@ -1,0 +1,111 @@
+// Prints what gate takes for the settings of Django projects, as JSON, one project a line.
+//
+// values FOLDER... : each a project on disk; its environment is the file `environment` in it, lines
+// of KEY=VALUE as they are.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+
+#include "gate/base/json_writer.h"
+#include "gate/readers/settings/django/settings.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace gate::readers;
+
+std::optional<std::string> read_file(const fs::path& path) {
+  if (!fs::is_regular_file(path)) return std::nullopt;
+  std::ifstream file(path, std::ios::binary);
+  return std::string{std::istreambuf_iterator<char>(file), {}};
+}
+
+class Folder final : public ProjectFiles {
+ public:
+  explicit Folder(fs::path root) : root_(std::move(root)) {}
+
+  [[nodiscard]] std::optional<std::string> read(std::string_view path) const override {
+    return read_file(root_ / path);
+  }
+  [[nodiscard]] bool has(std::string_view path) const override {
+    return fs::is_regular_file(root_ / path);
+  }
+  [[nodiscard]] std::vector<std::string> below(std::string_view folder) const override {
+    std::vector<std::string> paths;
+    if (!fs::is_directory(root_ / folder)) return paths;
+    for (const auto& entry : fs::recursive_directory_iterator(root_ / folder)) {
+      if (entry.is_regular_file()) paths.push_back(fs::relative(entry.path(), root_));
+    }
+    std::sort(paths.begin(), paths.end());
+    return paths;
+  }
+  [[nodiscard]] std::vector<std::string> named(std::string_view name) const override {
+    std::vector<std::string> paths = below("");
+    std::erase_if(paths, [&](const std::string& path) { return fs::path(path).filename() != name; });
+    return paths;
+  }
+
+ private:
+  fs::path root_;
+};
+
+class Variables final : public EnvironmentValues {
+ public:
+  explicit Variables(const fs::path& path) {
+    std::ifstream file(path);
+    std::string line;
+    while (std::getline(file, line)) {
+      const std::size_t equals = line.find('=');
+      if (equals != std::string::npos) values_[line.substr(0, equals)] = line.substr(equals + 1);
+    }
+  }
+  [[nodiscard]] EnvironmentValue find(std::string_view key) const override {
+    EnvironmentValue value;
+    const auto found = values_.find(std::string(key));
+    if (found == values_.end()) return value;
+    value.state = EnvironmentValue::State::set;
+    value.value = found->second;
+    value.place.path = "environment";
+    return value;
+  }
+  [[nodiscard]] std::vector<std::string> keys() const override {
+    std::vector<std::string> names;
+    for (const auto& [key, value] : values_) names.push_back(key);
+    return names;
+  }
+  [[nodiscard]] std::string incomplete() const override { return {}; }
+
+ private:
+  std::map<std::string, std::string> values_;
+};
+
+}  // namespace
+
+int main(int count, char** words) {
+  for (int index = 1; index < count; ++index) {
+    const fs::path root = words[index];
+    const Folder files(root);
+    const Variables environment(root / "environment");
+    const django::DjangoSettings settings = django::evaluate(files, environment);
+    gate::base::JsonWriter json;
+    json.begin_object();
+    json.key("module").string(settings.module());
+    json.key("trouble").string(settings.trouble());
+    json.key("problems").begin_array();
+    for (const django::Notice& notice : settings.problems()) json.string(notice.message);
+    json.end_array();
+    json.key("text_truths").begin_array();
+    for (const django::Notice& notice : settings.text_truths()) json.string(notice.message);
+    json.end_array();
+    json.key("settings");
+    write_settings(json, settings.settings());
+    json.end_object();
+    std::string line = std::move(json).text();
+    std::erase(line, '\n');
+    std::cout << line << '\n';
+  }
+  return 0;
+}
