@@ -68,12 +68,19 @@ struct Answer {
   std::string reason;
   std::vector<finding::Finding> findings;
   std::vector<std::string> evidence;
+  std::optional<finding::Severity> notice{};  // see Outcome
 
   // Passed without findings, failed with some.
   [[nodiscard]] static Answer judged(std::vector<finding::Finding> findings,
                                      std::vector<std::string> evidence);
   [[nodiscard]] static Answer could_not_run(std::string reason);
   [[nodiscard]] static Answer not_applicable(std::string reason);
+};
+
+// What a check occupies while it runs.
+struct Demand {
+  unsigned weight = 1;                 // of the slots that `--jobs` gives
+  std::vector<std::string> exclusive;  // names that no two running checks may have in common
 };
 
 class Check {
@@ -89,6 +96,8 @@ class Check {
   // Returns the tool in front of the codes of its findings ("eslint" of "eslint.no-undef"), by
   // which a comment may allow one of them; empty where they have none.
   [[nodiscard]] virtual std::string_view code_prefix() const { return {}; }
+
+  [[nodiscard]] virtual Demand demand() const { return {}; }
 
   // Decides. Const and thread-safe: state lives in the call. An exception from here is a bug of
   // gate and becomes could_not_run.

@@ -7,6 +7,8 @@
 
 #include "gate/cli/exit_code.h"
 #include "gate/cli/notes.h"
+#include "gate/cli/progress.h"
+#include "gate/cli/store.h"
 #include "gate/report/formats.h"
 #include "gate/system/clock.h"
 #include "gate/system/files.h"
@@ -78,6 +80,29 @@ bool starts_programs(const engine::Plan& plan) {
   });
 }
 
+// Runs the plan; where commands run, with what earlier runs know of them, and on a terminal with a
+// line that tells how far it is.
+engine::RunResult run_plan(const Session& session, const checks::Context& context,
+                           const JudgeOptions& options, const Streams& streams) {
+  engine::RunOptions run{options.jobs};
+  if (options.fail_fast || session.policy.fail_fast)
+    run.fail_fast = options.fail_on.value_or(session.policy.fail_on);
+  if (context.processes == nullptr) return engine::run(session.policy, session.plan, context, run);
+  const repo::Repository* repository = session.place.repository.get();
+  const Store store(repository == nullptr ? std::filesystem::path() : repository->git_folder());
+  const engine::Durations durations = store.durations();
+  run.durations = &durations;
+  std::optional<TerminalProgress> progress;
+  if (streams.err_is_terminal && !options.quiet) {
+    progress.emplace(stderr, streams.width, session.plan, durations, options.jobs);
+    run.progress = &*progress;
+  }
+  engine::RunResult result = engine::run(session.policy, session.plan, context, run);
+  progress.reset();
+  store.keep_durations(durations, session.plan, result);
+  return result;
+}
+
 int exit_code(const report::Report& report) {
   switch (report::decide(report)) {
     case report::Decision::passed:
@@ -104,8 +129,9 @@ int judge(const JudgeOptions& options, Streams& streams) {
   std::optional<system::SignalWatch> signals;
   if (starts_programs(session->plan)) {
     processes = system::make_process_runner();
-    signals.emplace([&processes](int /*number*/, int count) {
-      processes->stop(count == 1 ? kGrace : std::chrono::milliseconds(0));
+    signals.emplace([&processes](int number, int count) {
+      processes->stop(count == 1 ? kGrace : std::chrono::milliseconds(0),
+                      fmt::format("gate got {}", system::signal_name(number)));
     });
   }
   const checks::Memo memo;
@@ -117,7 +143,7 @@ int judge(const JudgeOptions& options, Streams& streams) {
   context.folder = session->place.command_folder();
   context.today = system::today();
   context.stage = options.selection.stage;
-  engine::RunResult result = engine::run(session->policy, session->plan, context, options.jobs);
+  engine::RunResult result = run_plan(*session, context, options, streams);
   const std::chrono::duration<double, std::milli> duration =
       std::chrono::steady_clock::now() - begin;
   // The same input gives the same bytes, so time stays out of reports unless asked for.

@@ -40,6 +40,7 @@ struct JudgeOptions {
   engine::Selection selection;
   std::optional<finding::Severity> fail_on;
   unsigned jobs = 1;
+  bool fail_fast = false;
   std::vector<Output> outputs;
   bool timings = false;
   bool quiet = false;

@@ -38,6 +38,7 @@ constexpr std::array kOptions{
            true},
     Option{"--fail-on", "SEVERITY",
            "the least severity that blocks: error (default), warning or note", false, kSeverities},
+    Option{"--fail-fast", "", "end the commands at the first failure that blocks"},
     Option{"--jobs", "N", "how many threads; default one for each CPU"},
     Option{"--offline", "", "use no network"},
     Option{"--no-commands", "", "start no program"},
@@ -168,6 +169,7 @@ JudgeOptions judge_options(const Arguments& arguments, const Streams& streams,
   if (const auto severity = arguments.text("--fail-on"))
     options.fail_on = finding::parse_severity(*severity);
   options.jobs = reader.jobs();
+  options.fail_fast = arguments.has("--fail-fast");
   options.outputs = reader.outputs();
   options.timings = arguments.has("--timings");
   options.quiet = arguments.has("--quiet");

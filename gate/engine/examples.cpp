@@ -126,7 +126,7 @@ Outcome judge(const policy::Policy& alone, const CheckList& checks, const Exampl
   context.folder = "/";
   context.today = kExampleDay;
   context.stage = selection.stage;
-  RunResult result = run(alone, planned, context, 1);
+  RunResult result = run(alone, planned, context, {});
   return std::move(result.outcomes.front());
 }
 

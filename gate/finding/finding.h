@@ -67,6 +67,8 @@ struct Outcome {
   std::vector<Finding> findings;      // ordered by place; suppressed ones stay
   std::vector<std::string> evidence;  // what was looked at: "3 files", "git HEAD 1a2b3c4"
   double duration_ms = 0;             // wall time
+  // Where it does not apply and people should know all the same: a tool is missing.
+  std::optional<Severity> notice{};
 };
 
 // Puts findings in the order of reports: path, line, column, message.

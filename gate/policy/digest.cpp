@@ -113,6 +113,7 @@ std::string write_suppression(const Suppress& suppress) {
   write_text(out, suppress.rule);
   write_texts(out, suppress.paths.texts());
   write_text(out, suppress.match ? "m" + *suppress.match : "");
+  write_texts(out, suppress.codes.texts());
   write_text(out, base::format_date(suppress.until));
   return out;
 }

@@ -80,7 +80,7 @@ class Loader {
     if (file.is_main) policy_.file = file.path;
     if (!file.gate) return;
     if (!file.is_main) {
-      for (const std::string_view key : {"packs", "fail_on", "checklist"}) {
+      for (const std::string_view key : {"packs", "fail_on", "fail_fast", "checklist"}) {
         if (file.gate->has(key))
           file.gate->complain(
               key, fmt::format("`{}` belongs into `{}`, not into a file that it includes", key,
@@ -89,6 +89,7 @@ class Loader {
       return;
     }
     policy_.fail_on = read_severity(*file.gate, "fail_on");
+    policy_.fail_fast = file.gate->boolean("fail_fast", false);
     policy_.checklists = file.gate->texts("checklist");
     file.gate->accept({"packs"});
   }

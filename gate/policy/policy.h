@@ -68,6 +68,7 @@ struct Policy {
   std::vector<std::string> detected_because;  // "laravel (artisan)", where packs were detected
   bool incomplete = false;  // a file could not be read or a pack is unknown: rules may be missing
   finding::Severity fail_on = finding::Severity::error;
+  bool fail_fast = false;  // the first failure that blocks ends the commands
   std::vector<Suppress> suppressions;
   std::vector<EnvironmentSource> environments;
   std::vector<std::string> checklists;

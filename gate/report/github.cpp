@@ -148,8 +148,11 @@ void add_reason(Annotations& annotations, const Report& report, const Entry& ent
       if (entry.outcome->findings.empty() && entry.rule->severity == severity)
         annotations.add({}, {}, entry, reason_of(entry));
       break;
-    case finding::Verdict::passed:
     case finding::Verdict::not_applicable:
+      if (entry.outcome->notice == severity)
+        annotations.add({}, {}, entry, fmt::format("not asked: {}", reason_of(entry)));
+      break;
+    case finding::Verdict::passed:
       break;
   }
 }

@@ -86,6 +86,7 @@ class Page {
     }
     for (std::size_t index = 0; index < shown.size();)
       index += blocks_of_one_cause(std::span(shown).subspan(index));
+    if (!options_.quiet) notices();
     if (options_.verbose && !options_.quiet) {
       rest(Verdict::passed, "passed", Style::green);
       rest(Verdict::not_applicable, "not applicable", Style::dim);
@@ -236,11 +237,25 @@ class Page {
     if (!fix.empty()) labelled("fix:", Style::green, clean(fix), {kBody, kDetail});
   }
 
+  // Says what was not asked and should have been, as far as the policy goes on without it.
+  void notices() {
+    bool any = false;
+    for (const Entry& entry : report_.entries) {
+      const std::optional<Severity> notice = entry.outcome->notice;
+      if (!notice) continue;
+      any = true;
+      const Style style = *notice == Severity::note ? Style::blue : Style::yellow;
+      labelled(fmt::format("{}[{}]:", name(*notice), base::for_terminal(entry.rule->id)), style,
+               clean(fmt::format("not asked: {}", reason_of(entry))), {0, kDetail});
+    }
+    if (any) gap();
+  }
+
   // Lists the rules of a verdict that needs no attention.
   void rest(Verdict verdict, std::string_view word, Style style) {
     bool is_first = true;
     for (const Entry& entry : report_.entries) {
-      if (entry.outcome->verdict != verdict) continue;
+      if (entry.outcome->verdict != verdict || entry.outcome->notice) continue;
       is_first = false;
       std::vector<std::string> parts = entry.outcome->evidence;
       if (!entry.outcome->reason.empty()) parts.insert(parts.begin(), entry.outcome->reason);

@@ -84,7 +84,8 @@ class Runner final : public ProcessRunner {
   Result<std::optional<ProcessResult>> run(const Command& asked) override {
     if (asked.argv.empty() || asked.argv.front().empty())
       return Error{"a command without a program"};
-    if (stop_.given()) return Error{fmt::format("`{}` is not started: stopped", asked.argv[0])};
+    if (stop_.given())
+      return Error{fmt::format("`{}` is not started: {}", asked.argv[0], stop_.why())};
     if (asked.result != ResultFrom::file) return start(asked);
     Command command = asked;
     GATE_TRY(const ResultFile file, ResultFile::prepare(command));
@@ -95,7 +96,9 @@ class Runner final : public ProcessRunner {
     return result;
   }
 
-  void stop(std::chrono::milliseconds grace) override { stop_.give(grace); }
+  void stop(std::chrono::milliseconds grace, const std::string& why) override {
+    stop_.give(grace, why);
+  }
 
   [[nodiscard]] Variables inherited(const Command& command) const override {
     Variables own = process_environment();

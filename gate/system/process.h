@@ -59,7 +59,8 @@ struct ProcessResult {
   double duration_ms = 0;
   // As asked for by Command::result. None: nothing was asked for, or the file was not written.
   std::optional<std::string> result{};
-  bool result_cut = false;  // it is longer than kResultLimit: `result` is none
+  std::string stopped_why{};  // of End::stopped
+  bool result_cut = false;    // it is longer than kResultLimit: `result` is none
 };
 
 class ProcessRunner {
@@ -78,9 +79,10 @@ class ProcessRunner {
   virtual Result<std::optional<ProcessResult>> run(const Command& command) = 0;
 
   // Ends every running command as `stopped`: TERM now, KILL after `grace`; no command starts any
-  // more. A further call can only shorten the grace. Returns at once; run() returns when its
-  // command is gone. For a thread that waits for signals, not for a signal handler.
-  virtual void stop(std::chrono::milliseconds grace) = 0;
+  // more. `why` is for people: "gate got SIGTERM"; that of the first call counts, and a further
+  // call can only shorten the grace. Returns at once; run() returns when its command is gone. For a
+  // thread that waits for signals, not for a signal handler.
+  virtual void stop(std::chrono::milliseconds grace, const std::string& why) = 0;
 
   // Returns the variables that a command inherits, before its own are added.
   [[nodiscard]] virtual Variables inherited(const Command& command) const = 0;

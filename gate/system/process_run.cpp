@@ -37,7 +37,16 @@ Descriptor open_pidfd(pid_t pid) {
 
 StopOrder::StopOrder() : event_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
 
-void StopOrder::give(std::chrono::milliseconds grace) {
+std::string StopOrder::why() const {
+  const std::lock_guard lock(mutex_);
+  return why_;
+}
+
+void StopOrder::give(std::chrono::milliseconds grace, const std::string& why) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (why_.empty()) why_ = why;
+  }
   const Moment::rep wanted = (SteadyClock::now() + grace).time_since_epoch().count();
   Moment::rep current = kill_at_;
   while (wanted < current && !kill_at_.compare_exchange_weak(current, wanted)) {
@@ -83,6 +92,7 @@ std::optional<ProcessResult> ProcessRun::finish() {
   result.output = buffer_.text();
   result.output_cut = buffer_.cut();
   result.result_cut = result_cut_;
+  if (result.end == ProcessResult::End::stopped) result.stopped_why = stop_.why();
   const bool printed_result =
       command_.result == ResultFrom::standard_output || command_.result == ResultFrom::output;
   if (printed_result && !result_cut_) result.result = std::move(result_);

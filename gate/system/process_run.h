@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -22,9 +23,11 @@ class StopOrder {
 
   StopOrder();
 
-  void give(std::chrono::milliseconds grace);
+  void give(std::chrono::milliseconds grace, const std::string& why);
   [[nodiscard]] bool given() const { return kill_at_ != kNever; }
   [[nodiscard]] Moment kill_at() const { return Moment(Moment::duration(kill_at_)); }
+  // Returns why, once it was given.
+  [[nodiscard]] std::string why() const;
   // Readable from the first order on.
   [[nodiscard]] int event() const { return event_.get(); }
 
@@ -32,6 +35,8 @@ class StopOrder {
   static constexpr Moment::rep kNever = Moment::max().time_since_epoch().count();
   std::atomic<Moment::rep> kill_at_{kNever};
   Descriptor event_;
+  mutable std::mutex mutex_;
+  std::string why_;
 };
 
 // The ends to read from of a command's pipes.

@@ -29,7 +29,7 @@ class RecordedRunner final : public ProcessRunner {
     return result;
   }
 
-  void stop(std::chrono::milliseconds /*grace*/) override {}
+  void stop(std::chrono::milliseconds /*grace*/, const std::string& /*why*/) override {}
 
   [[nodiscard]] Variables inherited(const Command& /*command*/) const override { return {}; }
 

@@ -58,6 +58,8 @@ class CommandCheck final : public Check {
 
   [[nodiscard]] std::vector<std::string> after() const override { return rule_.needs; }
 
+  [[nodiscard]] Demand demand() const override { return rule_.demand; }
+
   [[nodiscard]] std::string_view code_prefix() const override {
     return rule_.reads_result() ? std::string_view(rule_.tool) : std::string_view();
   }
@@ -114,15 +116,11 @@ class CommandCheck final : public Check {
     std::string reason = fmt::format(
         "`{}` is not {}", program, program.find('/') == std::string::npos ? "installed" : "there");
     if (!rule_.install.empty()) reason += fmt::format("; to install it: {}", rule_.install);
-    switch (rule_.missing) {
-      case Missing::error:
-        break;
-      case Missing::warning:
-        return Answer::not_applicable("warning: " + reason);
-      case Missing::skip:
-        return Answer::not_applicable(std::move(reason));
-    }
-    return Answer::could_not_run(std::move(reason));
+    if (rule_.missing == Missing::error) return Answer::could_not_run(std::move(reason));
+    Answer answer = Answer::not_applicable(std::move(reason));
+    answer.notice =
+        rule_.missing == Missing::warning ? finding::Severity::warning : finding::Severity::note;
+    return answer;
   }
 
   void note_inputs(const Context& context, Answer& answer) const {
@@ -180,6 +178,13 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
     {"install", "text", "how to get the program, for people"},
     {"needs", "list of rule ids",
      "rules that must have passed before; otherwise it does not start"},
+    {"weight", "integer",
+     "how many of the places that `--jobs` gives it takes, for a tool that uses several "
+     "processors; "
+     "absent: 1"},
+    {"exclusive", "list of names",
+     "what it needs for itself (\"database\", \"port 8000\"): rules with a name in common run one "
+     "after the other"},
     {"inputs", "globs", "the files that its result depends on"},
 });
 

@@ -72,7 +72,7 @@ void CommandJudge::add(const ProcessResult& result) {
     case End::stopped:
       break;
   }
-  unknown(fmt::format("{} was stopped with gate", shown), result);
+  unknown(fmt::format("{} was stopped: {}", shown, result.stopped_why), result);
 }
 
 void CommandJudge::judge_exit(const ProcessResult& result) {

@@ -14,6 +14,7 @@ namespace {
 
 using system::ResultFrom;
 
+constexpr std::int64_t kMostWeight = 256;
 constexpr std::uint64_t kMostOutput = std::uint64_t{1} << 30;
 
 std::vector<std::string> split_words(const std::string& line) {
@@ -248,6 +249,8 @@ CommandRule read_command_rule(const policy::RuleHead& head, policy::TableReader&
   rule.missing = kMissingValues[table.one_of("missing", kMissing, 0)];
   rule.install = table.text("install");
   rule.needs = read_needs(head, table);
+  rule.demand.weight = static_cast<unsigned>(table.integer("weight", 1, 1, kMostWeight));
+  rule.demand.exclusive = table.texts("exclusive");
   rule.inputs = table.globs("inputs");
   return rule;
 }

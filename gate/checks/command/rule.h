@@ -28,6 +28,7 @@ struct CommandRule {
   Missing missing = Missing::error;
   std::string install;
   std::vector<std::string> needs;
+  Demand demand;
   base::GlobSet inputs;
 
   const readers::ResultFormat* format = nullptr;

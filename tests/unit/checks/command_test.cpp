@@ -77,7 +77,10 @@ TEST_CASE("a command that did not come to its end says nothing about the rule") 
   CHECK(judge("", ended(End::timed_out, 9)) ==
         "could_not_run: `tool check` ran longer than 10 min and was stopped");
   CHECK(judge("", ended(End::signalled, 11)) == "could_not_run: `tool check` was ended by SIGSEGV");
-  CHECK(judge("", ended(End::stopped, 15)) == "could_not_run: `tool check` was stopped with gate");
+  ProcessResult stopped = ended(End::stopped, 15);
+  stopped.stopped_why = "gate got SIGTERM";
+  CHECK(judge("", std::move(stopped)) ==
+        "could_not_run: `tool check` was stopped: gate got SIGTERM");
   const Answer busy = answer(kRun, ended(End::timed_out, 15, "1\n2\n3\n4\n5\n6\n"));
   CHECK(busy.evidence == std::vector<std::string>{"2", "3", "4", "5", "6"});
   CHECK(test::spell(answer("run = ['other']", std::nullopt)) ==
@@ -89,8 +92,11 @@ TEST_CASE("a missing program means what the rule says") {
   CHECK(judge("install = 'apt install tool'", std::nullopt) ==
         "could_not_run: `tool` is not installed; to install it: apt install tool");
   CHECK(judge("missing = 'warning'\ninstall = 'apt install tool'", std::nullopt) ==
-        "not_applicable: warning: `tool` is not installed; to install it: apt install tool");
+        "not_applicable: `tool` is not installed; to install it: apt install tool");
   CHECK(judge("missing = 'skip'", std::nullopt) == "not_applicable: `tool` is not installed");
+  CHECK(answer(kRun, std::nullopt).notice == std::nullopt);
+  CHECK(answer(kRun + "missing = 'warning'", std::nullopt).notice == finding::Severity::warning);
+  CHECK(answer(kRun + "missing = 'skip'", std::nullopt).notice == finding::Severity::note);
 }
 
 TEST_CASE("a command runs only where it may and can") {

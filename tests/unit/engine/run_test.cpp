@@ -95,7 +95,7 @@ require = ["gate.toml"]
   Plan planned = plan(bench->policy, bench->checks, {}, conditions);
   const Broken broken;
   planned.tasks[0].check = &broken;
-  const RunResult result = run(bench->policy, planned, checks::Context{*bench->files}, 2);
+  const RunResult result = run(bench->policy, planned, checks::Context{*bench->files}, {2});
   CHECK(result.outcomes[0].verdict == finding::Verdict::could_not_run);
   CHECK(result.outcomes[0].reason.starts_with("this is a bug in gate: "));
   CHECK(result.outcomes[1].verdict == finding::Verdict::passed);

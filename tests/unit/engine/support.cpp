@@ -37,7 +37,7 @@ RunResult judge(Bench& bench, const Selection& selection, unsigned jobs) {
   checks::Context context{*bench.files};
   context.today = *base::parse_date("2026-06-01");
   context.stage = selection.stage;
-  return run(bench.policy, planned, context, jobs);
+  return run(bench.policy, planned, context, {jobs});
 }
 
 std::string spell(const RunResult& result) {

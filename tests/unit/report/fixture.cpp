@@ -182,6 +182,16 @@ void add_quiet(Fixture& fixture) {
   fixture.add(
       make_rule("laravel.debugbar", "laravel", Severity::error, "the debug bar is installed"),
       make_outcome(Verdict::not_applicable, "no package `laravel/framework`"));
+
+  outcome = make_outcome(Verdict::not_applicable,
+                         "`phpstan` is not there; to install it: composer require phpstan/phpstan");
+  outcome.notice = Severity::warning;
+  fixture.add(make_rule("app.types", "", Severity::error, "the types do not fit"),
+              std::move(outcome));
+  outcome = make_outcome(Verdict::not_applicable, "`aspell` is not installed");
+  outcome.notice = Severity::note;
+  fixture.add(make_rule("app.words", "", Severity::error, "a word is not spelt right"),
+              std::move(outcome));
 }
 
 // Texts that break what does not escape or check them.

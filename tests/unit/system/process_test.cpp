@@ -564,28 +564,29 @@ TEST_CASE("Stopping ends every command and lets none begin") {
   std::this_thread::sleep_for(100ms);
   const auto begin = SteadyClock::now();
   SECTION("after a grace") {
-    runner->stop(400ms);
+    runner->stop(400ms, "it is late");
     first.join();
     second.join();
     CHECK(seconds_since(begin) > 0.4);
   }
   SECTION("a second order cuts the grace short") {
-    runner->stop(20s);
+    runner->stop(20s, "it is late");
     std::this_thread::sleep_for(100ms);
-    runner->stop(0ms);
+    runner->stop(0ms, "it is later");
     first.join();
     second.join();
   }
   CHECK(seconds_since(begin) < 2);
   REQUIRE(stubborn_result.has_value());
   CHECK(stubborn_result->end == End::stopped);
+  CHECK(stubborn_result->stopped_why == "it is late");
   REQUIRE(polite_result.has_value());
   CHECK(polite_result->end == End::stopped);
   CHECK(polite_result->output.ends_with("bye\n"));
   CHECK_FALSE(is_alive(left));
   const auto refused = runner->run(shell("echo no"));
   REQUIRE_FALSE(refused.has_value());
-  CHECK(refused.error().message == "`/bin/sh` is not started: stopped");
+  CHECK(refused.error().message == "`/bin/sh` is not started: it is late");
 }
 
 TEST_CASE("A recorded runner answers what was recorded, and nothing else") {
