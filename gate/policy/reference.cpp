@@ -12,6 +12,8 @@ constexpr auto kGate = std::to_array<KeyDoc>({
     {"include", "globs", "further policy files, inside the repository"},
     {"fail_on", "`error`, `warning` or `note`",
      "the least severity that blocks; `error` where it is absent"},
+    {"fail_fast", "true or false",
+     "a finding that blocks ends the run: what is still to be asked could not run"},
     {"checklist", "list of paths",
      "Markdown checklists whose items name rules: `<!-- gate ID: RULE, RULE -->`"},
 });
@@ -38,7 +40,7 @@ constexpr auto kSuppress = std::to_array<KeyDoc>({
     {"rule", "text",
      "the rule whose findings are suppressed: its id, an alias, or a glob over ids"},
     {"path", "globs", "only findings in these files; `paths` for several"},
-    {"code", "text", "only findings with this code of a tool's: `eslint.no-undef`"},
+    {"code", "globs", "only findings with this code of a tool's: `eslint.no-undef`"},
     {"match", "text", "only findings whose message holds this text"},
     {"reason", "text", "why it is right; mandatory"},
     {"until", "date", "the last day on which it counts; mandatory"},
