@@ -17,6 +17,7 @@
 #include "gate/base/date.h"
 #include "gate/checks/environment.h"
 #include "gate/checks/memo.h"
+#include "gate/checks/outcome_cache.h"
 #include "gate/checks/scan.h"
 #include "gate/finding/finding.h"
 #include "gate/policy/reference.h"
@@ -49,6 +50,7 @@ struct Context {
   const Environment* environment = nullptr;  // null: no production environment is declared
   Readings* readings = nullptr;  // structured files, read once for all; null: each reads for itself
   system::ProcessRunner* processes = nullptr;  // null: commands must not run
+  OutcomeCache* cache = nullptr;               // null: no earlier outcome may stand
   std::filesystem::path
       folder{};  // where commands run: the judged folder on disk; empty: there is none
   base::Date today{};
@@ -69,6 +71,7 @@ struct Answer {
   std::vector<finding::Finding> findings;
   std::vector<std::string> evidence;
   std::optional<finding::Severity> notice{};  // see Outcome
+  bool recalled = false;                      // see Outcome
 
   // Passed without findings, failed with some.
   [[nodiscard]] static Answer judged(std::vector<finding::Finding> findings,

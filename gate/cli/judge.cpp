@@ -82,14 +82,15 @@ bool starts_programs(const engine::Plan& plan) {
 
 // Runs the plan; where commands run, with what earlier runs know of them, and on a terminal with a
 // line that tells how far it is.
-engine::RunResult run_plan(const Session& session, const checks::Context& context,
+engine::RunResult run_plan(const Session& session, checks::Context context,
                            const JudgeOptions& options, const Streams& streams) {
   engine::RunOptions run{options.jobs};
   if (options.fail_fast || session.policy.fail_fast)
     run.fail_fast = options.fail_on.value_or(session.policy.fail_on);
   if (context.processes == nullptr) return engine::run(session.policy, session.plan, context, run);
   const repo::Repository* repository = session.place.repository.get();
-  const Store store(repository == nullptr ? std::filesystem::path() : repository->git_folder());
+  Store store(repository == nullptr ? std::filesystem::path() : repository->git_folder());
+  if (!options.no_cache) context.cache = &store;
   const engine::Durations durations = store.durations();
   run.durations = &durations;
   std::optional<TerminalProgress> progress;

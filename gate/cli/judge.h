@@ -41,6 +41,7 @@ struct JudgeOptions {
   std::optional<finding::Severity> fail_on;
   unsigned jobs = 1;
   bool fail_fast = false;
+  bool no_cache = false;
   std::vector<Output> outputs;
   bool timings = false;
   bool quiet = false;

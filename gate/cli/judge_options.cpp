@@ -42,6 +42,7 @@ constexpr std::array kOptions{
     Option{"--jobs", "N", "how many threads; default one for each CPU"},
     Option{"--offline", "", "use no network"},
     Option{"--no-commands", "", "start no program"},
+    Option{"--no-cache", "", "run every command, also where nothing changed since it passed"},
     Option{"--timings", "",
            "write into reports how long each rule took; they then differ from run to run"},
     Option{"--quiet", "", "print only what blocks, and the verdict"},
@@ -169,6 +170,7 @@ JudgeOptions judge_options(const Arguments& arguments, const Streams& streams,
   if (const auto severity = arguments.text("--fail-on"))
     options.fail_on = finding::parse_severity(*severity);
   options.jobs = reader.jobs();
+  options.no_cache = arguments.has("--no-cache");
   options.fail_fast = arguments.has("--fail-fast");
   options.outputs = reader.outputs();
   options.timings = arguments.has("--timings");

@@ -5,14 +5,16 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "gate/checks/outcome_cache.h"
 #include "gate/engine/durations.h"
 #include "gate/engine/plan.h"
 #include "gate/engine/run.h"
 
 namespace gate::cli {
 
-class Store {
+class Store final : public checks::OutcomeCache {
  public:
   // `git_folder`: empty for no repository: nothing is kept then.
   explicit Store(const std::filesystem::path& git_folder)
@@ -24,7 +26,12 @@ class Store {
   void keep_durations(engine::Durations before, const engine::Plan& plan,
                       const engine::RunResult& result) const;
 
+  [[nodiscard]] std::optional<std::string> find(const std::string& key) const override;
+  void keep(const std::string& key, std::string_view text) override;
+
  private:
+  void forget_old() const;
+
   std::filesystem::path folder_;
 };
 

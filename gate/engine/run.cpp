@@ -45,7 +45,8 @@ Outcome decide(const Task& task, const Context& context) {
           std::move(reached.findings),
           std::move(reached.evidence),
           duration.count(),
-          reached.notice};
+          reached.notice,
+          reached.recalled};
 }
 
 // What the tasks want found in files, and which answer belongs to which task.

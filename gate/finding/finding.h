@@ -69,6 +69,7 @@ struct Outcome {
   double duration_ms = 0;             // wall time
   // Where it does not apply and people should know all the same: a tool is missing.
   std::optional<Severity> notice{};
+  bool recalled = false;  // it is that of an earlier run; nothing was run for it
 };
 
 // Puts findings in the order of reports: path, line, column, message.

@@ -13,10 +13,11 @@ PackHead read_pack_head(readers::Value value, base::Diagnostics* diagnostics) {
   head.name = table.required_text("name");
   head.title = table.required_text("title");
   head.summary = table.required_text("summary");
+  head.by_name = table.boolean("by_name", false);
   head.always = table.boolean("always", false);
   head.implied = table.boolean("implied", false);
   head.when = read_when(table);
-  if (!head.always && head.when.empty()) {
+  if (!head.always && !head.by_name && head.when.empty()) {
     table.complain("when", "nothing tells where the pack runs",
                    "add `always = true` or a condition like `when.file = \"artisan\"`");
   }
@@ -40,6 +41,7 @@ std::vector<Detected> detect(const repo::Snapshot& files, const PackShelf& packs
   Conditions conditions(files, std::nullopt);
   for (const std::string_view name : packs.names) {
     const PackHead head = packs.head(name);
+    if (head.by_name) continue;
     if (head.always) {
       detected.push_back({std::string(name), {}});
     } else if (!conditions.refusal(head.when)) {

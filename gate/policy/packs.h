@@ -19,6 +19,7 @@ struct PackHead {
   std::string name;
   std::string title;
   std::string summary;
+  bool by_name = false;  // runs only where a policy or --pack names it
   bool always = false;   // runs in every repository without gate.toml
   bool implied = false;  // joins whatever packs a gate.toml names
   When when;             // otherwise: where this holds

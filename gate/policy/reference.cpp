@@ -13,7 +13,8 @@ constexpr auto kGate = std::to_array<KeyDoc>({
     {"fail_on", "`error`, `warning` or `note`",
      "the least severity that blocks; `error` where it is absent"},
     {"fail_fast", "true or false",
-     "a finding that blocks ends the run: what is still to be asked could not run"},
+     "the first failure that blocks ends the commands that run, and none begins any more; `false` "
+     "where it is absent"},
     {"checklist", "list of paths",
      "Markdown checklists whose items name rules: `<!-- gate ID: RULE, RULE -->`"},
 });

@@ -12,6 +12,7 @@
 #include "gate/system/files.h"
 #include "gate/system/process_environment.h"
 #include "gate/system/process_run.h"
+#include "gate/system/program.h"
 #include "gate/system/scratch_folder.h"
 #include "gate/system/spawn.h"
 
@@ -107,6 +108,10 @@ class Runner final : public ProcessRunner {
           own, [&](const auto& variable) { return !command.inherit->matches(variable.first); });
     }
     return child_environment(own, {});
+  }
+
+  [[nodiscard]] std::string program_identity(const Command& command) const override {
+    return system::program_identity(command, inherited(command));
   }
 
  private:

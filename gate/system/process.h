@@ -86,6 +86,10 @@ class ProcessRunner {
 
   // Returns the variables that a command inherits, before its own are added.
   [[nodiscard]] virtual Variables inherited(const Command& command) const = 0;
+
+  // Returns a text that changes when the program is another one: path, size and time of its file,
+  // of the interpreters that its first line names, and of a script that is its first argument.
+  [[nodiscard]] virtual std::string program_identity(const Command& command) const = 0;
 };
 
 // Returns a runner that starts programs. At most one lives at a time: a process has one set of

@@ -33,6 +33,10 @@ class RecordedRunner final : public ProcessRunner {
 
   [[nodiscard]] Variables inherited(const Command& /*command*/) const override { return {}; }
 
+  [[nodiscard]] std::string program_identity(const Command& /*command*/) const override {
+    return "recorded";
+  }
+
  private:
   const std::vector<Recording> recordings_;
 };

@@ -60,7 +60,10 @@ class World {
       : folder_(folder.path()) {
     const char* path = std::getenv("PATH");
     environment_ = {
-        "PATH=" + gate.parent_path().string() + ":" + (path != nullptr ? path : "/usr/bin:/bin"),
+        // Tools of npm that `./dev` installs for the tests lie below build/.
+        "PATH=" + gate.parent_path().string() + ":" +
+            (sources / "build/tools/node_modules/.bin").string() + ":" +
+            (path != nullptr ? path : "/usr/bin:/bin"),
         "HOME=" + (folder_ / "home").string(),
         "TMPDIR=" + (folder_ / "temporary").string(),
         "EXAMPLES=" + (sources / "examples").string(),

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "gate/checks/command/inputs.h"
 #include "gate/checks/command/judge.h"
 #include "gate/checks/command/output.h"
 #include "gate/checks/command/rule.h"
@@ -82,11 +83,22 @@ class CommandCheck final : public Check {
     Result<std::filesystem::path> folder = working_folder(context, command.folder);
     if (!folder) return Answer::could_not_run(std::move(folder).error().message);
     command.folder = *std::move(folder);
-    const Masks masks = secrets(context, command);
-    const Result<std::optional<ProcessResult>> result = context.processes->run(command);
-    if (!result) return Answer::could_not_run(masks.apply(result.error().message));
-    Answer answer = *result ? judge(context, masks, **result) : judge_missing();
-    note_inputs(context, answer);
+    const std::vector<repo::File> files = input_files(rule_, context);
+    if (!rule_.inputs.empty() && files.empty())
+      return Answer::not_applicable("no file matches `inputs`");
+    const std::optional<std::string> key = key_of(context, command, files);
+    if (key) {
+      if (std::optional<Answer> earlier = recall(context, *key)) return *std::move(earlier);
+    }
+    Answer answer = run_all(context, command, files);
+    if (!files.empty()) {
+      answer.evidence.push_back(
+          fmt::format("{} input file{}", files.size(), files.size() == 1 ? "" : "s"));
+    }
+    // Only a clean pass stands, and only where nothing moved while it was found.
+    const bool is_clean = answer.verdict == Verdict::passed && answer.findings.empty();
+    if (key && is_clean && key_of(context, command, files) == key)
+      context.cache->keep(*key, fmt::format("{}", fmt::join(answer.evidence, "\n")));
     return answer;
   }
 
@@ -104,10 +116,41 @@ class CommandCheck final : public Check {
     return masks;
   }
 
-  [[nodiscard]] Answer judge(const Context& context, const Masks& masks,
-                             const ProcessResult& result) const {
+  [[nodiscard]] std::optional<std::string> key_of(const Context& context,
+                                                  const system::Command& command,
+                                                  const std::vector<repo::File>& files) const {
+    if (context.cache == nullptr || files.empty()) return std::nullopt;
+    return outcome_key(rule_, context, command, files);
+  }
+
+  static std::optional<Answer> recall(const Context& context, const std::string& key) {
+    const std::optional<std::string> kept = context.cache->find(key);
+    if (!kept) return std::nullopt;
+    Answer answer;
+    answer.verdict = Verdict::passed;
+    answer.reason = "nothing that it depends on has changed since it passed";
+    for (std::size_t at = 0; at < kept->size();) {
+      const std::size_t end = std::min(kept->find('\n', at), kept->size());
+      answer.evidence.push_back(kept->substr(at, end - at));
+      at = end + 1;
+    }
+    answer.recalled = true;
+    return answer;
+  }
+
+  [[nodiscard]] Answer run_all(const Context& context, const system::Command& command,
+                               const std::vector<repo::File>& files) const {
+    const Masks masks = secrets(context, command);
     CommandJudge judge(rule_, context, masks);
-    judge.add(result);
+    const std::vector<system::Command> commands = split_by_files(rule_, command, files);
+    if (commands.empty()) return Answer::not_applicable("no file below `folder` matches `inputs`");
+    for (const system::Command& part : commands) {
+      const Result<std::optional<ProcessResult>> result = context.processes->run(part);
+      if (!result) return Answer::could_not_run(masks.apply(result.error().message));
+      if (!*result) return judge_missing();
+      judge.add(**result);
+      if ((*result)->end == ProcessResult::End::stopped) break;
+    }
     return std::move(judge).answer();
   }
 
@@ -123,15 +166,6 @@ class CommandCheck final : public Check {
     return answer;
   }
 
-  void note_inputs(const Context& context, Answer& answer) const {
-    if (rule_.inputs.empty()) return;
-    const auto files = context.files.files();
-    const auto count = std::count_if(files.begin(), files.end(), [&](const repo::File& file) {
-      return rule_.inputs.matches(file.path);
-    });
-    answer.evidence.push_back(fmt::format("{} input file{}", count, count == 1 ? "" : "s"));
-  }
-
   CommandRule rule_;
 };
 
@@ -142,7 +176,9 @@ std::unique_ptr<Check> make(const policy::RuleHead& head, policy::TableReader& t
 constexpr auto kKeys = std::to_array<KeyDoc>({
     {"run", "list of words",
      "the program and its arguments, without a shell; looked up on PATH unless it holds a slash. "
-     "`{result}` in a word stands for a file that the tool writes its result to"},
+     "`{result}` in a word stands for a file that the tool writes its result to, the word "
+     "`{files}` "
+     "for the files of `inputs`, in as many runs as it takes"},
     {"shell", "true or false",
      "`run` is one text for /bin/sh, which ends at the first command that fails"},
     {"timeout", "duration", "how long it may run, \"10m\" where it is absent"},
@@ -185,7 +221,15 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
     {"exclusive", "list of names",
      "what it needs for itself (\"database\", \"port 8000\"): rules with a name in common run one "
      "after the other"},
-    {"inputs", "globs", "the files that its result depends on"},
+    {"inputs", "globs",
+     "the files that its result depends on: where none is there the rule does not apply, and while "
+     "they, the command, its variables and its program stay the same, a pass stands without a run "
+     "(`--no-cache` runs it anyway)"},
+    {"max_files", "integer",
+     "how many files one run may be given in the place of `{files}`; absent: as many as fit"},
+    {"version", "list of words",
+     "a command that prints the version of the tool, where the file of the program does not tell "
+     "it: a pass stands only while it prints the same"},
 });
 
 constexpr std::array kStages{policy::Stage::ci, policy::Stage::deploy};

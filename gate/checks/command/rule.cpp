@@ -194,6 +194,30 @@ void read_result(policy::TableReader& table, CommandRule& rule) {
 constexpr std::array<std::string_view, 3> kMissing{"error", "warning", "skip"};
 constexpr std::array kMissingValues{Missing::error, Missing::warning, Missing::skip};
 
+void read_inputs(policy::TableReader& table, CommandRule& rule, bool shell) {
+  constexpr std::int64_t kMostFiles = 1'000'000;
+  rule.inputs = table.globs("inputs");
+  rule.max_files = table.integer("max_files", 0, 1, kMostFiles);
+  rule.version = table.texts("version");
+  const std::vector<std::string>& argv = rule.command.argv;
+  const auto words = std::count(argv.begin(), argv.end(), kFilesWord);
+  const bool inside = std::any_of(argv.begin(), argv.end(), [](const std::string& word) {
+    return word != kFilesWord && word.find(kFilesWord) != std::string::npos;
+  });
+  if (inside || words > 1 || (words == 1 && argv.front() == kFilesWord)) {
+    table.complain("run", "`{files}` must be one word of its own, behind the program",
+                   shell ? "a shell cannot take it: write the program and its words as a list"
+                         : R"(write run = ["shellcheck", "{files}"])");
+  } else if (words == 1 && rule.inputs.empty()) {
+    table.complain("run", "`{files}` stands for the files of `inputs`, which is missing",
+                   R"(write inputs = ["*.sh"])");
+  } else if (words == 0 && table.has("max_files")) {
+    table.complain("max_files",
+                   "`max_files` counts the files in the place of `{files}`, and "
+                   "`run` does not have that");
+  }
+}
+
 }  // namespace
 
 std::string tool_name(const std::vector<std::string>& argv) {
@@ -251,7 +275,7 @@ CommandRule read_command_rule(const policy::RuleHead& head, policy::TableReader&
   rule.needs = read_needs(head, table);
   rule.demand.weight = static_cast<unsigned>(table.integer("weight", 1, 1, kMostWeight));
   rule.demand.exclusive = table.texts("exclusive");
-  rule.inputs = table.globs("inputs");
+  read_inputs(table, rule, shell);
   return rule;
 }
 

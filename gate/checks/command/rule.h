@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gate/base/glob.h"
@@ -15,6 +16,9 @@
 #include "gate/system/process.h"
 
 namespace gate::checks {
+
+// The word of `run` in whose place the input files are named.
+inline constexpr std::string_view kFilesWord = "{files}";
 
 // What a program that is not there means.
 enum class Missing : std::uint8_t { error, warning, skip };
@@ -30,6 +34,8 @@ struct CommandRule {
   std::vector<std::string> needs;
   Demand demand;
   base::GlobSet inputs;
+  std::int64_t max_files = 0;        // of one command line; 0: as many as fit
+  std::vector<std::string> version;  // a command that prints the tool's version
 
   const readers::ResultFormat* format = nullptr;
   std::vector<base::Pattern> patterns;  // instead of a format

@@ -52,6 +52,10 @@ class FakeRunner final : public system::ProcessRunner {
     return {};
   }
 
+  [[nodiscard]] std::string program_identity(const system::Command& /*command*/) const override {
+    return {};
+  }
+
   [[nodiscard]] std::string started() const { return fmt::format("{}", fmt::join(started_, " ")); }
   [[nodiscard]] int most_at_once() const { return most_at_once_; }
 

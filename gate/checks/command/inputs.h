@@ -1,0 +1,35 @@
+// The files that a command depends on: as words of its command line, and as a part of the key under
+// which its outcome is kept.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gate/checks/check.h"
+#include "gate/checks/command/rule.h"
+#include "gate/repo/snapshot.h"
+#include "gate/system/process.h"
+
+namespace gate::checks {
+
+// Returns the files that the rule's `inputs` match, in the order of the snapshot.
+[[nodiscard]] std::vector<repo::File> input_files(const CommandRule& rule, const Context& context);
+
+// Returns the commands to run: `command` itself, or where a word of it is `{files}` as many as it
+// takes to name all files below its folder, each with a command line that every system takes. Paths
+// are relative to the folder; one that looks like an option gets `./` in front. Links and
+// submodules are left out.
+[[nodiscard]] std::vector<system::Command> split_by_files(const CommandRule& rule,
+                                                          const system::Command& command,
+                                                          const std::vector<repo::File>& files);
+
+// Returns the key of an outcome: it changes with the command, its variables, the program (path,
+// size and time of its file, of its interpreter, and what `version` prints), how the result is
+// judged, and the content of every input. Nothing where a file cannot be read.
+[[nodiscard]] std::optional<std::string> outcome_key(const CommandRule& rule,
+                                                     const Context& context,
+                                                     const system::Command& command,
+                                                     const std::vector<repo::File>& files);
+
+}  // namespace gate::checks
