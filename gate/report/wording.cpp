@@ -163,7 +163,9 @@ std::string without_commands(std::string_view text) {
   for (std::size_t index = 0; index < text.size(); ++index) {
     const char c = text[index];
     const bool starts_command = at_line_start && text.substr(index).starts_with("::");
-    if (starts_command || (c == '[' && out.ends_with("##"))) out += kWordJoiner;
+    const bool ends_marker =
+        c == ':' && (out.ends_with("section_start") || out.ends_with("section_end"));
+    if (starts_command || ends_marker || (c == '[' && out.ends_with("##"))) out += kWordJoiner;
     out += c;
     // What is no printable ASCII may be white space that the runner trims.
     at_line_start = c == '\n' || c == '\r' || (at_line_start && !is_graphic(c));

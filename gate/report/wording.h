@@ -41,8 +41,9 @@ namespace gate::report {
 // Returns a text of several lines with every line fit for a terminal.
 [[nodiscard]] std::string clean(std::string_view text);
 
-// Returns a text that GitHub's runner reads no command in, whoever wrote it: a word joiner (U+2060,
-// no cells) goes into `##[` and in front of a `::` at the start of a line.
+// Returns a text that GitHub's runner reads no command and GitLab's log no section in, whoever
+// wrote it: a word joiner (U+2060, no cells) goes into `##[` and `section_start:`, and in front of
+// a `::` at the start of a line.
 [[nodiscard]] std::string without_commands(std::string_view text);
 
 }  // namespace gate::report

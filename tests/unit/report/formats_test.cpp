@@ -257,6 +257,8 @@ TEST_CASE("no text is read as a command by the runner of GitHub") {
   CHECK(without_commands("::error::x") == "\u2060::error::x");
   CHECK(without_commands("a\n \t\u00A0::error::x") == "a\n \t\u00A0\u2060::error::x");
   CHECK(without_commands("a ##[error]x") == "a ##\u2060[error]x");
+  CHECK(without_commands("section_start:1:a section_end:2:a section:3") ==
+        "section_start\u2060:1:a section_end\u2060:2:a section:3");
 }
 
 TEST_CASE("GitHub annotations carry the places that the runner keeps") {
