@@ -6,9 +6,9 @@
 namespace gate::checks {
 namespace {
 
-constexpr std::array<const Kind*, 12> kTable{
-    &kFiles,  &kContent, &kEnv,      &kConfig,  &kDjango, &kMigrations,
-    &kSchema, &kGit,     &kDocument, &kCommand, &kGroup,  &kSuppression,
+constexpr std::array<const Kind*, 10> kTable{
+    &kFiles,    &kContent, &kEnv,     &kConfig, &kGit,
+    &kDocument, &kRoutes,  &kCommand, &kGroup,  &kSuppression,
 };
 
 }  // namespace

@@ -17,6 +17,7 @@ extern const Kind kSchema;
 extern const Kind kGit;
 extern const Kind kDocument;
 extern const Kind kDjango;
+extern const Kind kRoutes;
 extern const Kind kCommand;
 extern const Kind kGroup;
 extern const Kind kSuppression;

@@ -8,6 +8,9 @@ std::span<const Command* const> commands() {
   static constexpr std::array kCommands{&kRun,          &kExplain,      &kRulesList, &kRulesShow,
                                         &kRulesTest,    &kShowPackages, &kShowPlan,  &kShowPolicy,
                                         &kShowSettings, &kShowTables,   &kDocs};
+  static constexpr std::array kCommands{&kRun,        &kExplain,      &kRulesList, &kRulesShow,
+                                        &kRulesTest,  &kShowPackages, &kShowPlan,  &kShowPolicy,
+                                        &kShowRoutes, &kShowSettings, &kDocs};
   return kCommands;
 }
 

@@ -15,6 +15,7 @@ extern const Command kRulesTest;
 extern const Command kShowPackages;
 extern const Command kShowPlan;
 extern const Command kShowPolicy;
+extern const Command kShowRoutes;
 extern const Command kShowSettings;
 extern const Command kShowTables;
 extern const Command kDocs;

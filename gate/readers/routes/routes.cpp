@@ -102,6 +102,8 @@ std::optional<Throttle> read_throttle(const RouteMiddleware& middleware, const R
     if (minutes && *minutes > 0) throttle.per_minute = *attempts / *minutes;
     return throttle;
   }
+  // `throttle:rate_limit,1`: a property of the user has the number.
+  if (comma != std::string_view::npos) return throttle;
   throttle.limiter = first;
   const RouteLimiter* const limiter = routing.find_limiter(first);
   throttle.undefined = limiter == nullptr;

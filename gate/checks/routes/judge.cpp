@@ -1,0 +1,168 @@
+#include "gate/checks/routes/judge.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "gate/checks/laravel_routing.h"
+#include "gate/checks/tally.h"
+
+namespace gate::checks {
+namespace {
+
+using readers::Route;
+using readers::RouteMiddleware;
+using readers::Routing;
+using readers::Throttle;
+
+std::string_view short_name(std::string_view name) { return name.substr(name.rfind('\\') + 1); }
+
+// `auth` means the middleware with any parameters, `auth:admin` with these, `auth:*` with some.
+bool is_meant(std::string_view wanted, const RouteMiddleware& middleware) {
+  if (wanted == middleware.name) return true;
+  const std::string_view name = wanted.substr(0, wanted.find(':'));
+  const std::string_view given = std::string_view(middleware.name);
+  const std::string_view given_name = given.substr(0, given.find(':'));
+  const bool same = name == given_name || name == middleware.class_name ||
+                    name == short_name(middleware.class_name);
+  if (!same) return false;
+  if (name.size() == wanted.size()) return true;
+  const std::string_view parameters = wanted.substr(name.size() + 1);
+  if (given_name.size() == given.size()) return false;
+  return parameters == "*" || parameters == given.substr(given_name.size() + 1);
+}
+
+bool has(const Route& route, std::string_view wanted) {
+  return std::any_of(route.middleware.begin(), route.middleware.end(),
+                     [&](const RouteMiddleware& one) { return is_meant(wanted, one); });
+}
+
+class Judgement {
+ public:
+  Judgement(const RoutesRule& rule, const Routing& routing) : rule_(rule), routing_(routing) {}
+
+  Answer run() && {
+    for (const std::string& trouble : routing_.troubles)
+      tally_.unknown(trouble);
+    std::size_t asked = 0;
+    for (const Route& route : routing_.routes) {
+      if (!is_asked(route)) continue;
+      ++asked;
+      tally_.judged();
+      judge_route(route);
+    }
+    if (asked == 0) tally_.skipped("no route is meant");
+    return std::move(tally_).answer(
+        {fmt::format("{} route{}, {} of them asked", routing_.routes.size(),
+                     routing_.routes.size() == 1 ? "" : "s", asked)});
+  }
+
+ private:
+  [[nodiscard]] bool is_asked(const Route& route) const {
+    const auto found_in = [&](const base::Pattern& pattern) { return pattern.search(route.uri); };
+    const std::string below = route.uri + "/";
+    if (!rule_.match.empty() && !rule_.match.matches(route.uri) && !rule_.match.matches(below))
+      return false;
+    if (!rule_.uri.empty() && std::none_of(rule_.uri.begin(), rule_.uri.end(), found_in))
+      return false;
+    if (std::any_of(rule_.except.begin(), rule_.except.end(), found_in)) return false;
+    const auto is_method = [&](const std::string& method) {
+      return std::find(route.methods.begin(), route.methods.end(), method) != route.methods.end();
+    };
+    if (!rule_.methods.empty() &&
+        std::none_of(rule_.methods.begin(), rule_.methods.end(), is_method))
+      return false;
+    return std::none_of(rule_.unless.begin(), rule_.unless.end(),
+                        [&](const std::string& one) { return has(route, one); });
+  }
+
+  void report(const Route& route, std::string message, std::string fix) {
+    finding::Finding finding;
+    finding.message = std::move(message);
+    const readers::SettingPlace& at = route.place;
+    finding.place = {at.path, at.line, at.column, at.end_line, at.end_column};
+    finding.identity = fmt::format("{} {}", fmt::join(route.methods, "|"), route.uri);
+    for (const RouteMiddleware& one : route.middleware)
+      finding.trace.push_back(fmt::format("{} ({})", one.name, one.from));
+    finding.fix = std::move(fix);
+    tally_.found(std::move(finding));
+  }
+
+  void judge_route(const Route& route) {
+    const std::string name = fmt::format("{} {}", fmt::join(route.methods, "|"), route.uri);
+    for (const std::string& wanted : rule_.require) {
+      if (has(route, wanted)) continue;
+      if (!route.unknown.empty()) {
+        tally_.unknown(fmt::format("{}: {}", name, route.unknown));
+      } else {
+        report(route, fmt::format("{} runs without the middleware `{}`", name, wanted),
+               fmt::format("add ->middleware('{}') to the route or its group", wanted));
+      }
+    }
+    for (const std::string& forbidden : rule_.forbid) {
+      if (has(route, forbidden))
+        report(route, fmt::format("{} runs with the middleware `{}`", name, forbidden), {});
+    }
+    if (rule_.throttle) judge_throttle(route, name);
+    if (rule_.limiters) judge_limiters(route, name);
+  }
+
+  void judge_throttle(const Route& route, const std::string& name) {
+    if (!route.limited_by.empty()) return;
+    std::string why;  // why a throttle that is there does not count
+    std::string unknown = route.unknown;
+    for (const RouteMiddleware& one : route.middleware) {
+      const std::optional<Throttle> throttle = readers::read_throttle(one, routing_);
+      if (!throttle) continue;
+      const bool is_generic = std::find(rule_.generic.begin(), rule_.generic.end(),
+                                        throttle->limiter) != rule_.generic.end();
+      if (is_generic) {
+        why = fmt::format("only by `{}`, which all routes of its group share", one.name);
+      } else if (throttle->undefined) {
+        why = fmt::format("by `{}`, and no such limiter is defined", one.name);
+      } else if (throttle->unlimited) {
+        why = fmt::format("by `{}`, which has no limit", one.name);
+      } else if (!throttle->per_minute) {
+        unknown = fmt::format("what `{}` allows is not known", one.name);
+      } else if (*throttle->per_minute > static_cast<double>(*rule_.throttle)) {
+        why = fmt::format("by `{}`, which allows {:g} requests a minute", one.name,
+                          *throttle->per_minute);
+      } else {
+        return;
+      }
+    }
+    if (!unknown.empty()) return tally_.unknown(fmt::format("{}: {}", name, unknown));
+    report(route,
+           why.empty() ? fmt::format("{} is not throttled", name)
+                       : fmt::format("{} is throttled {}", name, why),
+           "add ->middleware('throttle:5,1') to the route");
+  }
+
+  void judge_limiters(const Route& route, const std::string& name) {
+    for (const RouteMiddleware& one : route.middleware) {
+      const std::optional<Throttle> throttle = readers::read_throttle(one, routing_);
+      if (!throttle || !throttle->undefined) continue;
+      report(route,
+             fmt::format("{} is throttled by the limiter `{}`, which is not defined", name,
+                         throttle->limiter),
+             fmt::format("define it: RateLimiter::for('{}', fn ($request) => "
+                         "Limit::perMinute(5)->by($request->ip()));",
+                         throttle->limiter));
+    }
+  }
+
+  const RoutesRule& rule_;
+  const Routing& routing_;
+  Tally tally_;
+};
+
+}  // namespace
+
+Answer judge(const RoutesRule& rule, const Context& context) {
+  const std::optional<Routing> routing = laravel_routing(context.files, context.environment);
+  if (!routing) return Answer::not_applicable("this is no Laravel application");
+  return Judgement(rule, *routing).run();
+}
+
+}  // namespace gate::checks
