@@ -17,6 +17,7 @@ class EnvCheck final : public Check {
       : rule_(std::move(rule)), expectation_(std::move(expectation)) {}
 
   [[nodiscard]] Answer run(const Context& context) const override {
+    if (rule_.style) return judge_style(rule_, context);
     if (context.environment == nullptr) {
       return Answer::not_applicable(
           "no production environment is declared: write [environment.production] with files = "
@@ -89,6 +90,17 @@ std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, policy::TableReade
   rule.example = table.text("sample");
   rule.syntax = table.boolean("syntax", false);
   rule.duplicates = table.boolean("duplicates", false);
+  rule.paths = table.globs("paths");
+  if (table.has("style")) {
+    rule.style =
+        static_cast<readers::EnvStyle>(table.one_of("style", readers::env_style_names(), 0));
+    if (rule.paths.empty())
+      table.complain("style", "`style` is asked of files: which?",
+                     "write paths = [\".env\", \".env.*\"]");
+    return std::make_unique<EnvCheck>(std::move(rule), std::move(expectation));
+  }
+  if (table.has("paths"))
+    table.complain("paths", "`paths` goes with `style`; other tests are asked of the environment");
   if (table.has("keys") && expectation.empty()) {
     // A test that could not be read is a mistake of its own.
     if (before == table.diagnostics().all().size())
@@ -136,6 +148,12 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
     {"sample", "path", "every key of this file must be set"},
     {"syntax", "true or false",
      "what the reader of the environment file refuses, drops or changes is a finding"},
+    {"style", "name of a style",
+     "how the lines of the files below `paths` are written, as dotenv-linter wants it: "
+     "duplicated-key, ending-blank-line, extra-blank-line, incorrect-delimiter, key-without-value, "
+     "leading-character, lowercase-key, quote-character, space-character, substitution-key, "
+     "trailing-whitespace, unordered-key, value-without-quotes"},
+    {"paths", "globs", "the files whose style is judged; each by itself"},
     {"duplicates", "true or false", "a key that one file sets twice is a finding"},
 });
 constexpr std::array kStages{Stage::ci, Stage::deploy};

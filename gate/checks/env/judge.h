@@ -1,6 +1,7 @@
 // Judges one environment by one rule of kind `env`.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "gate/base/pattern.h"
 #include "gate/checks/check.h"
 #include "gate/checks/env/expectation.h"
+#include "gate/readers/formats/dotenv_style.h"
 
 namespace gate::checks {
 
@@ -29,10 +31,15 @@ struct EnvRule {
   std::string example;
   bool syntax = false;
   bool duplicates = false;
+  std::optional<readers::EnvStyle> style;  // of the files below `paths`, whoever reads them
+  base::GlobSet paths;
 };
 
 // Returns what the rule comes to. The environment must not be missing.
 [[nodiscard]] Answer judge(const EnvRule& rule, const Expectation& expectation,
                            const Context& context, const Environment& environment);
+
+// Returns what a rule about the style of files comes to; needs no environment.
+[[nodiscard]] Answer judge_style(const EnvRule& rule, const Context& context);
 
 }  // namespace gate::checks
