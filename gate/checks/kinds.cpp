@@ -7,8 +7,8 @@ namespace gate::checks {
 namespace {
 
 constexpr std::array<const Kind*, 10> kTable{
-    &kFiles,    &kContent, &kEnv,     &kConfig, &kGit,
-    &kDocument, &kRoutes,  &kCommand, &kGroup,  &kSuppression,
+    &kFiles, &kContent,  &kEnv,     &kConfig, &kDjango,
+    &kGit,   &kDocument, &kCommand, &kGroup,  &kSuppression,
 };
 
 }  // namespace

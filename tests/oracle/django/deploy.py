@@ -81,6 +81,7 @@ def django_ids(place):
     from django.core.checks.security import base, csrf, sessions  # noqa: F401 they register the checks
 
     def ask():
+        sys.dont_write_bytecode = True
         sys.path.insert(0, place)
         os.environ["DJANGO_SETTINGS_MODULE"] = "settings"
         found = checks.run_checks(tags=["security"], include_deployment_checks=True)

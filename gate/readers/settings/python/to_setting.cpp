@@ -54,14 +54,15 @@ Setting setting_at(const Value& value, const Trace& outer, int depth) {
       return Setting::list(std::move(items), trace);
     }
     case Type::dict: {
-      const std::string& others = value.object()->content.others;
-      if (!others.empty()) return Setting::unknown(others, trace);
       SettingMap entries;
       for (const Table::Entry& entry : value.object()->content.table.entries()) {
         std::optional<std::string> key = to_text(entry.key);
         if (!key) return Setting::unknown("a key of it has no text", trace);
         entries.push_back({show_project_mark(*key), setting_at(entry.value, trace, depth + 1)});
       }
+      // Keys that nobody knows stand for themselves, so that what is known can be asked.
+      const std::string& others = value.object()->content.others;
+      if (!others.empty()) entries.push_back({"*", Setting::unknown(others, trace)});
       return Setting::map(std::move(entries), trace);
     }
     case Type::instance: {

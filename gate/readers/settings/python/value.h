@@ -201,7 +201,8 @@ inline constexpr char kProjectMark = '\x01';
 [[nodiscard]] std::string show_project_mark(std::string_view text);
 
 // Returns a value as a setting: tuples and sets are lists, what JSON has no word for is its str();
-// functions, classes and modules are unknown.
+// functions, classes and modules are unknown. A dict that may have further keys has the key `*`,
+// whose value is unknown; a list that may have further elements an unknown one in their place.
 [[nodiscard]] Setting to_setting(const Value& value);
 
 }  // namespace gate::readers::python
