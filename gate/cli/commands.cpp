@@ -5,12 +5,9 @@
 namespace gate::cli {
 
 std::span<const Command* const> commands() {
-  static constexpr std::array kCommands{&kRun,          &kExplain,      &kRulesList, &kRulesShow,
-                                        &kRulesTest,    &kShowPackages, &kShowPlan,  &kShowPolicy,
-                                        &kShowSettings, &kShowTables,   &kDocs};
-  static constexpr std::array kCommands{&kRun,        &kExplain,      &kRulesList, &kRulesShow,
-                                        &kRulesTest,  &kShowPackages, &kShowPlan,  &kShowPolicy,
-                                        &kShowRoutes, &kShowSettings, &kDocs};
+  static constexpr std::array kCommands{&kRun,        &kExplain,      &kRulesList,  &kRulesShow,
+                                        &kRulesTest,  &kShowPackages, &kShowPlan,   &kShowPolicy,
+                                        &kShowRoutes, &kShowSettings, &kShowTables, &kDocs};
   return kCommands;
 }
 

@@ -292,8 +292,6 @@ class Analyser {
         return Hazard::environment_read;
       case RemarkKind::seeder:
         return Hazard::seeder;
-      case RemarkKind::data_and_schema:
-        return Hazard::schema_and_data;
     }
     return Hazard::opaque;
   }

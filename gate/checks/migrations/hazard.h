@@ -31,7 +31,6 @@ enum class Hazard : std::uint8_t {
   add_required_column,
   not_null_without_default,
   drop_not_null,
-  drop_while_referenced,
   // What locks, scans or copies.
   set_not_null,
   change_type,
@@ -113,7 +112,6 @@ enum class Hazard : std::uint8_t {
   model_import,
   argument_names,
   model_name,
-  schema_and_data,
   // The way back.
   irreversible,
   irreversible_python,
@@ -121,19 +119,13 @@ enum class Hazard : std::uint8_t {
   down_empty,
   down_differs,
   // The folder.
-  edited,
-  deleted,
-  renamed,
-  out_of_order,
-  same_stamp,
-  same_number,
   graph_leaves,
   graph_parent,
   graph_cycle,
 };
 
 // Which key of a rule asks for a hazard.
-enum class Aspect : std::uint8_t { safety, reversible, immutable, order, graph };
+enum class Aspect : std::uint8_t { safety, reversible, graph };
 
 struct HazardDoc {
   Hazard hazard;

@@ -136,22 +136,17 @@ std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, policy::TableReade
   MigrationsRule rule;
   read_hazards(table, "safety", Aspect::safety, rule);
   read_hazards(table, "reversible", Aspect::reversible, rule);
-  read_hazards(table, "immutable", Aspect::immutable, rule);
-  read_hazards(table, "order", Aspect::order, rule);
   read_hazards(table, "graph", Aspect::graph, rule);
   rule.settings = read_migration_settings(table);
   rule.paths = table.globs("paths");
   rule.tables = table.globs("tables");
-  table.require_one_of({"safety", "reversible", "immutable", "order", "graph"});
+  table.require_one_of({"safety", "reversible", "graph"});
   return std::make_unique<MigrationsCheck>(std::move(rule));
 }
 
 constexpr auto kKeys = std::to_array<KeyDoc>({
-    {"safety", "list of names",
-     "operations that lose data, break code or lock; the pack `migrations` has a rule for each"},
+    {"safety", "list of names", "operations that lose data, break code or lock"},
     {"reversible", "list of names", "what is wrong with the way back"},
-    {"immutable", "list of names", "what happened to a migration that the base has"},
-    {"order", "list of names", "what is wrong with stamps and numbers"},
     {"graph", "list of names", "what is wrong with the dependencies of Django's migrations"},
     {"database", "text",
      "`postgres-15`, `mysql-8`, `mariadb-10.11`; the variable of that name where it is absent, "
@@ -166,12 +161,9 @@ constexpr std::array kStages{policy::Stage::push, policy::Stage::ci, policy::Sta
 
 }  // namespace
 
-const Kind kMigrations{"migrations",
-                       "operations that break or block, order, edits after the merge, missing or "
-                       "false rollback, Django's graph",
-                       Kind::nothing,
-                       kStages,
-                       kKeys,
-                       make};
+const Kind kMigrations{
+    "migrations",  "operations that break or block, missing or false rollback, Django's graph",
+    Kind::nothing, kStages,
+    kKeys,         make};
 
 }  // namespace gate::checks

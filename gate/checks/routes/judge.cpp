@@ -60,7 +60,7 @@ class Judgement {
 
  private:
   [[nodiscard]] bool is_asked(const Route& route) const {
-    const auto found_in = [&](const base::Pattern& pattern) { return pattern.search(route.uri); };
+    const auto found_in = [&](const base::Pattern& pattern) { return pattern.matches(route.uri); };
     const std::string below = route.uri + "/";
     if (!rule_.match.empty() && !rule_.match.matches(route.uri) && !rule_.match.matches(below))
       return false;

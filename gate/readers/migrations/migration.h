@@ -30,7 +30,6 @@ enum class RemarkKind : std::uint8_t {
   argument_names,   // RunPython's function takes other names than apps and schema_editor
   environment,      // env(), config(): what it does depends on where it runs
   seeder,           // a seeder, a command, HTTP
-  data_and_schema,  // rows and tables are changed by one migration
 };
 
 // Something that a reader of a framework saw and no statement holds.
