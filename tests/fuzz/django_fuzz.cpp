@@ -14,8 +14,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
        {"s/a.py", text}});
   for (const char* incomplete : {"", "no environment is declared"}) {
     const readers::test::MapEnvironment environment({{"DEBUG", "1"}, {"HOSTS", "a,b"}}, incomplete);
-    const readers::django::DjangoSettings settings =
-        readers::django::evaluate(files, environment);
+    const readers::django::DjangoSettings settings = readers::django::evaluate(files, environment);
     const readers::Settings all = settings.settings();
     gate::fuzz::require(settings.is_django());
     gate::base::JsonWriter json;

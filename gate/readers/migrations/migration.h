@@ -23,13 +23,13 @@ enum class Reverse : std::uint8_t {
 };
 
 enum class RemarkKind : std::uint8_t {
-  one_way_code,     // RunPython without reverse
-  one_way_sql,      // RunSQL without reverse
-  model_import,     // a model of the application is used instead of the one of that moment
-  model_name,       // the variable that holds a model is named unlike it
-  argument_names,   // RunPython's function takes other names than apps and schema_editor
-  environment,      // env(), config(): what it does depends on where it runs
-  seeder,           // a seeder, a command, HTTP
+  one_way_code,    // RunPython without reverse
+  one_way_sql,     // RunSQL without reverse
+  model_import,    // a model of the application is used instead of the one of that moment
+  model_name,      // the variable that holds a model is named unlike it
+  argument_names,  // RunPython's function takes other names than apps and schema_editor
+  environment,     // env(), config(): what it does depends on where it runs
+  seeder,          // a seeder, a command, HTTP
 };
 
 // Something that a reader of a framework saw and no statement holds.

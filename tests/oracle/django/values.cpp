@@ -44,7 +44,8 @@ class Folder final : public ProjectFiles {
   }
   [[nodiscard]] std::vector<std::string> named(std::string_view name) const override {
     std::vector<std::string> paths = below("");
-    std::erase_if(paths, [&](const std::string& path) { return fs::path(path).filename() != name; });
+    std::erase_if(paths,
+                  [&](const std::string& path) { return fs::path(path).filename() != name; });
     return paths;
   }
 
@@ -73,7 +74,8 @@ class Variables final : public EnvironmentValues {
   }
   [[nodiscard]] std::vector<std::string> keys() const override {
     std::vector<std::string> names;
-    for (const auto& [key, value] : values_) names.push_back(key);
+    for (const auto& [key, value] : values_)
+      names.push_back(key);
     return names;
   }
   [[nodiscard]] std::string incomplete() const override { return {}; }
@@ -95,10 +97,12 @@ int main(int count, char** words) {
     json.key("module").string(settings.module());
     json.key("trouble").string(settings.trouble());
     json.key("problems").begin_array();
-    for (const django::Notice& notice : settings.problems()) json.string(notice.message);
+    for (const django::Notice& notice : settings.problems())
+      json.string(notice.message);
     json.end_array();
     json.key("text_truths").begin_array();
-    for (const django::Notice& notice : settings.text_truths()) json.string(notice.message);
+    for (const django::Notice& notice : settings.text_truths())
+      json.string(notice.message);
     json.end_array();
     json.key("settings");
     write_settings(json, settings.settings());

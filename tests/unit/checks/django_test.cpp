@@ -39,8 +39,7 @@ std::string judge(const std::string& check, const std::string& settings,
 const std::string kSecurity = "MIDDLEWARE = ['django.middleware.security.SecurityMiddleware']\n";
 
 TEST_CASE("a check has a name") {
-  CHECK(RuleUnderTest("django", "").mistakes().find("`check` is missing") !=
-        std::string::npos);
+  CHECK(RuleUnderTest("django", "").mistakes().find("`check` is missing") != std::string::npos);
   CHECK(RuleUnderTest("django", "check = \"security.W04\"").mistakes().find("security.W004") !=
         std::string::npos);
 }
