@@ -25,6 +25,7 @@ gate_dependency(re2 re2 STATIC libre2.a)
 gate_dependency(utf8proc libutf8proc STATIC libutf8proc.a)
 gate_dependency(pugixml pugixml STATIC libpugixml.a)
 gate_dependency(yaml yaml-0.1 STATIC libyaml.a)
+gate_dependency(zlib zlib STATIC libz.a)
 gate_dependency(libgit2 libgit2 STATIC libgit2.a libmbedcrypto.a libhttp_parser.a libpcre2-8.a libz.a)
 
 # A static libgit2 without its network: gate/repo/libgit2_offline.cpp says what stands in and why.

@@ -1,4 +1,4 @@
-// SHA-256 (FIPS 180-4), from mbedTLS, which libgit2 brings along.
+// SHA-256 (FIPS 180-4) and MD5, from mbedTLS, which libgit2 brings along.
 #pragma once
 
 #include <array>
@@ -28,5 +28,9 @@ class Sha256 {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+// Returns the MD5 (RFC 1321) in lower-case hex: for what others have hashed with it, never for
+// anything that has to be safe.
+[[nodiscard]] std::string md5(std::string_view bytes);
 
 }  // namespace gate::base

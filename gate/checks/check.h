@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "gate/base/date.h"
+#include "gate/checks/advisory_bytes.h"
 #include "gate/checks/environment.h"
 #include "gate/checks/memo.h"
 #include "gate/checks/outcome_cache.h"
@@ -57,6 +58,9 @@ struct Context {
   policy::Stage stage = policy::Stage::ci;  // the stage that is asked
   const ScanHits* hits =
       nullptr;  // answers the check's own scan(); null where it asked for nothing
+  // Returns the advisories that were imported on this machine; null where none ever were, an error
+  // where they cannot be read. Empty: a run that knows none.
+  std::function<Result<std::shared_ptr<const AdvisoryBytes>>()> advisories{};
   std::span<const SuppressionState>
       suppressions{};  // only for kinds that need them: complete after the sift
   // Returns the outcome of a rule named by after(), or null where the plan has no such rule.

@@ -15,19 +15,6 @@ namespace {
 using readers::lockfiles::Format;
 using readers::lockfiles::Lockfile;
 
-// Folders of packages that somebody installed: their lockfiles are not those of this project.
-bool is_installed(std::string_view path) {
-  constexpr std::array<std::string_view, 4> kFolders{"node_modules", "vendor", "site-packages",
-                                                     ".venv"};
-  bool installed = false;
-  base::for_each_part(
-      path.substr(0, std::min(path.rfind('/'), path.size())), '/', [&](std::string_view part) {
-        installed =
-            installed || std::find(kFolders.begin(), kFolders.end(), part) != kFolders.end();
-      });
-  return installed && path.find('/') != std::string_view::npos;
-}
-
 // Takes the number off "line 3, column 7: …".
 std::uint32_t line_of(std::string_view problem) {
   constexpr std::string_view kLine = "line ";
@@ -84,6 +71,35 @@ Result<std::shared_ptr<const base::Source>> Inventory::text(std::string_view pat
   }
   texts_.emplace(path, source);
   return source;
+}
+
+Result<std::shared_ptr<const readers::lockfiles::ManifestRequirements>> Inventory::manifest(
+    std::string_view path) const {
+  using Manifest = std::shared_ptr<const readers::lockfiles::ManifestRequirements>;
+  const std::lock_guard lock(manifests_mutex_);
+  const auto known = manifests_.find(path);
+  if (known != manifests_.end()) return known->second;
+  const readers::lockfiles::ManifestKind* kind = readers::lockfiles::find_manifest(path);
+  GATE_TRY(std::shared_ptr<const base::Source> source, text(path));
+  Manifest manifest;
+  if (kind != nullptr && source) {
+    GATE_TRY(manifest, kind->read(std::move(source)));
+  }
+  manifests_.emplace(path, manifest);
+  return manifest;
+}
+
+// Their lockfiles are not those of this project.
+bool Inventory::is_installed(std::string_view path) {
+  constexpr std::array<std::string_view, 4> kFolders{"node_modules", "vendor", "site-packages",
+                                                     ".venv"};
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return false;
+  bool installed = false;
+  base::for_each_part(path.substr(0, slash), '/', [&](std::string_view part) {
+    installed = installed || std::find(kFolders.begin(), kFolders.end(), part) != kFolders.end();
+  });
+  return installed;
 }
 
 std::span<const LockfileEntry> Inventory::lockfiles() const {

@@ -14,6 +14,7 @@
 #include "gate/base/result.h"
 #include "gate/base/text.h"
 #include "gate/readers/lockfiles/formats.h"
+#include "gate/readers/lockfiles/manifest_requirements.h"
 #include "gate/repo/snapshot.h"
 
 namespace gate::checks {
@@ -44,7 +45,15 @@ class Inventory {
   // symbolic link is not followed: an error.
   [[nodiscard]] Result<std::shared_ptr<const base::Source>> text(std::string_view path) const;
 
+  // Returns what a manifest asks for, read once; null where there is none at this path, or its name
+  // is that of none.
+  [[nodiscard]] Result<std::shared_ptr<const readers::lockfiles::ManifestRequirements>> manifest(
+      std::string_view path) const;
+
   [[nodiscard]] const repo::Snapshot& files() const { return files_; }
+
+  // Returns whether a path lies in a folder of packages that somebody installed.
+  [[nodiscard]] static bool is_installed(std::string_view path);
 
  private:
   void read() const;
@@ -56,6 +65,10 @@ class Inventory {
   mutable std::vector<LockfileEntry> entries_;
   mutable std::mutex texts_mutex_;
   mutable std::map<std::string, std::shared_ptr<const base::Source>, std::less<>> texts_;
+  mutable std::mutex manifests_mutex_;
+  mutable std::map<std::string, std::shared_ptr<const readers::lockfiles::ManifestRequirements>,
+                   std::less<>>
+      manifests_;
 };
 
 // Returns the folder of a path with its slash: "a/b/" of "a/b/c", "" of "c".

@@ -6,9 +6,9 @@
 namespace gate::checks {
 namespace {
 
-constexpr std::array<const Kind*, 13> kTable{
-    &kFiles,  &kContent, &kEnv,      &kConfig,  &kDjango, &kRoutes,      &kMigrations,
-    &kSchema, &kGit,     &kDocument, &kCommand, &kGroup,  &kSuppression,
+constexpr std::array<const Kind*, 14> kTable{
+    &kFiles,  &kContent, &kEnv, &kConfig,   &kDjango,  &kRoutes, &kMigrations,
+    &kSchema, &kLockfile, &kGit, &kDocument, &kCommand, &kGroup,  &kSuppression,
 };
 
 }  // namespace

@@ -14,6 +14,7 @@ extern const Kind kEnv;
 extern const Kind kConfig;
 extern const Kind kMigrations;
 extern const Kind kSchema;
+extern const Kind kLockfile;
 extern const Kind kGit;
 extern const Kind kDocument;
 extern const Kind kDjango;

@@ -8,6 +8,9 @@ std::span<const Command* const> commands() {
   static constexpr std::array kCommands{&kRun,        &kExplain,      &kRulesList,  &kRulesShow,
                                         &kRulesTest,  &kShowPackages, &kShowPlan,   &kShowPolicy,
                                         &kShowRoutes, &kShowSettings, &kShowTables, &kDocs};
+  static constexpr std::array kCommands{
+      &kRun,      &kExplain,    &kRulesList,        &kRulesShow,        &kRulesTest, &kShowPackages,
+      &kShowPlan, &kShowPolicy, &kAdvisoriesImport, &kAdvisoriesStatus, &kDocs};
   return kCommands;
 }
 

@@ -18,6 +18,8 @@ extern const Command kShowPolicy;
 extern const Command kShowRoutes;
 extern const Command kShowSettings;
 extern const Command kShowTables;
+extern const Command kAdvisoriesImport;
+extern const Command kAdvisoriesStatus;
 extern const Command kDocs;
 
 [[nodiscard]] std::span<const Command* const> commands();

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "gate/cli/advisory_cache.h"
 #include "gate/cli/exit_code.h"
 #include "gate/cli/notes.h"
 #include "gate/cli/progress.h"
@@ -142,6 +143,7 @@ int judge(const JudgeOptions& options, Streams& streams) {
   context.environment = session->environment ? &*session->environment : nullptr;
   context.processes = processes.get();
   context.folder = session->place.command_folder();
+  context.advisories = advisory_opener();
   context.today = system::today();
   context.stage = options.selection.stage;
   engine::RunResult result = run_plan(*session, context, options, streams);

@@ -9,6 +9,7 @@
 #include "gate/base/did_you_mean.h"
 #include "gate/base/pattern.h"
 #include "gate/finding/fingerprint.h"
+#include "gate/readers/lockfiles/versions/range.h"
 
 namespace gate::engine {
 namespace {
@@ -66,6 +67,30 @@ finding::Place place_of(const base::Label& label) {
   const base::Position begin = label.source->lines().position(label.span.begin);
   const base::Position end = label.source->lines().position(label.span.end);
   return {label.source->name(), begin.line, begin.column, end.line, end.column};
+}
+
+// Whether a finding is about the package, the version and the known hole that a suppression names.
+bool covers_subject(const policy::Suppress& suppress, const Finding& finding) {
+  if (suppress.advisory.empty() && suppress.package.empty()) return true;
+  if (!finding.subject) return false;
+  const finding::Subject& subject = *finding.subject;
+  const auto same_advisory = [&](const std::string& id) {
+    return base::to_lower(id) == base::to_lower(suppress.advisory);
+  };
+  if (!suppress.advisory.empty() &&
+      std::none_of(subject.advisories.begin(), subject.advisories.end(), same_advisory))
+    return false;
+  if (suppress.package.empty()) return true;
+  const auto ecosystem = readers::lockfiles::from_word(subject.ecosystem);
+  if (!ecosystem) return false;
+  const auto canonical = [&](std::string_view name) {
+    return readers::lockfiles::canonical_name(*ecosystem, name);
+  };
+  if (canonical(suppress.package) != canonical(subject.package)) return false;
+  // A version that cannot be compared is not covered: the suppression was for others.
+  return suppress.versions.empty() ||
+         readers::lockfiles::in_range(*ecosystem, subject.version, suppress.versions)
+             .value_or(false);
 }
 
 void drop_doubles(std::vector<Finding>& findings) {
@@ -191,6 +216,7 @@ bool Sift::covers(const Use& use, const Finding& finding) {
     return false;
   }
   if (!suppress.codes.empty() && !suppress.codes.matches(finding.code)) return false;
+  if (!covers_subject(suppress, finding)) return false;
   return !suppress.match || finding.message.find(*suppress.match) != std::string::npos;
 }
 

@@ -45,6 +45,14 @@ struct Suppression {
 
 [[nodiscard]] std::string_view name(Suppression::By by);
 
+// The package that a finding is about, so that a suppression can name it rather than a text.
+struct Subject {
+  std::string ecosystem;  // "npm", "composer"
+  std::string package;
+  std::string version;
+  std::vector<std::string> advisories;  // ids and aliases, where it is about a known hole
+};
+
 struct Finding {
   std::string message;  // one sentence, lower case, no full stop: what is wrong here
   Place place;
@@ -55,7 +63,8 @@ struct Finding {
   std::string fingerprint;  // 32 hex digits; set by the engine
   std::optional<Suppression> suppressed;
   std::vector<std::string> trace;  // how the value came about, source first
-  std::string fix;   // what to do here, where it is more precise than the rule's; may be empty
+  std::string fix;  // what to do here, where it is more precise than the rule's; may be empty
+  std::optional<Subject> subject;
   std::string code;  // a tool's own id for it ("phpstan.argument.type"); empty for gate's own
 };
 

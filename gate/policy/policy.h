@@ -47,6 +47,9 @@ struct Suppress {
   base::GlobSet paths;               // empty: everywhere
   std::optional<std::string> match;  // only findings whose message holds this text
   base::GlobSet codes;               // only findings of tools whose code one of these matches
+  std::string advisory;              // only findings about this known hole, by id or alias
+  std::string package;               // only findings about this package
+  std::string versions;              // ... in a version of this range, in its ecosystem's words
   std::string reason;
   base::Date until;
   std::string owner;

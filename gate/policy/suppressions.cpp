@@ -24,6 +24,12 @@ void read_suppressions(TableReader& root, const RuleDirectory& rules, std::vecto
     suppress.paths = read_paths(table);
     suppress.match = table.optional_text("match");
     suppress.codes = table.globs("code");
+    suppress.advisory = table.text("advisory");
+    suppress.package = table.text("package");
+    suppress.versions = table.text("versions");
+    if (!suppress.versions.empty() && suppress.package.empty())
+      table.complain("versions", "`versions` without `package`",
+                     "name the package whose versions these are: package = \"lodash\"");
     suppress.reason = table.required_text("reason");
     const std::optional<base::Date> until = table.date("until");
     if (!table.has("until"))

@@ -161,6 +161,6 @@ constexpr std::array<std::string_view, 1> kManifests{"package.json"};
 
 }  // namespace
 
-const Format kBun{"bun", Ecosystem::npm, "bun install", kLocks, kManifests, read};
+const Format kBun{"bun", Ecosystem::npm, "bun install", kLocks, kManifests, read, sync_bun};
 
 }  // namespace gate::readers::lockfiles

@@ -194,6 +194,7 @@ constexpr std::array<std::string_view, 2> kManifests{"Gemfile", "gems.rb"};
 
 }  // namespace
 
-const Format kBundler{"bundler", Ecosystem::rubygems, "bundle lock", kLocks, kManifests, read};
+const Format kBundler{"bundler", Ecosystem::rubygems, "bundle lock", kLocks, kManifests,
+                      read,      sync_bundler};
 
 }  // namespace gate::readers::lockfiles

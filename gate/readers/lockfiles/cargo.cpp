@@ -96,7 +96,7 @@ constexpr std::array<std::string_view, 1> kManifests{"Cargo.toml"};
 
 }  // namespace
 
-const Format kCargo{"cargo", Ecosystem::crates, "cargo update --workspace",
-                    kLocks,  kManifests,        read};
+const Format kCargo{"cargo", Ecosystem::crates, "cargo update --workspace", kLocks, kManifests,
+                    read,    sync_cargo};
 
 }  // namespace gate::readers::lockfiles

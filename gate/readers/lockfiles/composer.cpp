@@ -212,7 +212,8 @@ constexpr std::array<std::string_view, 1> kManifests{"composer.json"};
 
 }  // namespace
 
-const Format kComposer{"composer", Ecosystem::packagist, "composer update --lock",
-                       kLocks,     kManifests,           read};
+const Format kComposer{"composer",   Ecosystem::packagist, "composer update --lock",
+                       kLocks,       kManifests,           read,
+                       sync_composer};
 
 }  // namespace gate::readers::lockfiles

@@ -8,6 +8,7 @@
 #include "gate/base/result.h"
 #include "gate/base/text.h"
 #include "gate/readers/lockfiles/lockfile.h"
+#include "gate/readers/lockfiles/sync/sync.h"
 
 namespace gate::readers::lockfiles {
 
@@ -21,6 +22,7 @@ struct Format {
   std::span<const std::string_view> locks;      // file names; the first is the usual one
   std::span<const std::string_view> manifests;  // file names beside it from which it is made
   ReadResult (*read)(std::shared_ptr<const base::Source> source);
+  Sync sync = nullptr;                               // null: nothing tells what it was made from
   bool (*is_lock)(std::string_view path) = nullptr;  // paths that are a lock besides `locks`
 };
 

@@ -152,6 +152,6 @@ constexpr std::array<std::string_view, 1> kLocks{"go.mod"};
 
 }  // namespace
 
-const Format kGo{"go", Ecosystem::go, "go mod tidy", kLocks, {}, read};
+const Format kGo{"go", Ecosystem::go, "go mod tidy", kLocks, {}, read, sync_go};
 
 }  // namespace gate::readers::lockfiles

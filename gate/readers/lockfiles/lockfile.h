@@ -30,7 +30,14 @@ enum class Source : std::uint8_t {
 [[nodiscard]] std::string_view name(Source source);
 
 // Why something is asked for.
-enum class Need : std::uint8_t { production, development, optional, peer, optional_peer };
+enum class Need : std::uint8_t {
+  production,
+  development,
+  optional,
+  peer,
+  optional_peer,
+  platform,  // the version of Node.js that it runs on
+};
 
 // A stretch of one of the lists of a lockfile.
 struct Slice {
@@ -44,6 +51,7 @@ struct Requirement {
   std::string_view range;  // as written: "^1.2", ">=4,<5"; or the exact version that a lock names
   Need need = Need::production;
   base::Span span;
+  bool is_bundled = false;  // its bytes come inside those of who asks
 };
 
 struct Package {

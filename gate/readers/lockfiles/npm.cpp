@@ -73,6 +73,8 @@ class Reader {
     std::string_view name;  // where it differs from the key's
     std::vector<Requirement> requirements;
     std::vector<std::string_view> optional_peers;
+    std::vector<std::string_view> bundled;
+    bool bundles_all = false;
   };
 
   void read_packages() {
@@ -100,6 +102,10 @@ class Reader {
       read_requirements(entry, *need);
     } else if (name == "peerDependenciesMeta") {
       read_optional_peers(entry);
+    } else if (name == "bundleDependencies" || name == "bundledDependencies") {
+      read_bundled(entry);
+    } else if (name == "engines") {
+      read_engines(entry);
     } else if (name == "license" || name == "licenses") {
       read_licenses(package);
     } else if (name == "name") {
@@ -149,6 +155,26 @@ class Reader {
     });
   }
 
+  // A list of names, or `true` for all of `dependencies`.
+  void read_bundled(Entry& entry) {
+    if (json_.kind() != NodeKind::list) {
+      entry.bundles_all = json_.boolean().value_or(false);
+      return;
+    }
+    json_.items([&] {
+      if (const auto name = json_.text()) entry.bundled.push_back(*name);
+    });
+  }
+
+  // A map; old packages have a list.
+  void read_engines(Entry& entry) {
+    json_.members([&](const JsonScanner::Key& key) {
+      if (key.name != "node") return;
+      if (const auto range = json_.text())
+        entry.requirements.push_back({key.name, *range, Need::platform, key.span});
+    });
+  }
+
   // A text, {type: text}, or a list of either.
   void read_licenses(Package& package) {
     std::vector<std::string_view> licenses;
@@ -183,6 +209,9 @@ class Reader {
           std::find(entry.optional_peers.begin(), entry.optional_peers.end(), requirement.name) !=
               entry.optional_peers.end();
       if (is_optional_peer) requirement.need = Need::optional_peer;
+      requirement.is_bundled =
+          entry.bundles_all || std::find(entry.bundled.begin(), entry.bundled.end(),
+                                         requirement.name) != entry.bundled.end();
     }
     Package& package = entry.package;
     package.requirements = lock_->add_requirements(entry.requirements);
@@ -276,6 +305,6 @@ constexpr std::array<std::string_view, 1> kManifests{"package.json"};
 
 }  // namespace
 
-const Format kNpm{"npm", Ecosystem::npm, "npm install", kLocks, kManifests, read};
+const Format kNpm{"npm", Ecosystem::npm, "npm install", kLocks, kManifests, read, sync_npm};
 
 }  // namespace gate::readers::lockfiles

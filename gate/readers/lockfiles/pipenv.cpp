@@ -101,6 +101,7 @@ constexpr std::array<std::string_view, 1> kManifests{"Pipfile"};
 
 }  // namespace
 
-const Format kPipenv{"pipenv", Ecosystem::pypi, "pipenv lock", kLocks, kManifests, read};
+const Format kPipenv{"pipenv", Ecosystem::pypi, "pipenv lock", kLocks, kManifests,
+                     read,     sync_pipenv};
 
 }  // namespace gate::readers::lockfiles

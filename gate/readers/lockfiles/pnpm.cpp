@@ -217,6 +217,8 @@ class Reader {
       read_resolution(key, value);
     } else if (field == "os" || field == "cpu" || field == "libc") {
       package_->set(Package::foreign_platform);
+    } else if (field == "engines" && key == "node") {
+      package_requirements_.push_back({key, value, Need::platform, lines_.span()});
     } else if (const std::optional<Need> need = npm_section(field)) {
       package_requirements_.push_back({key, value, *need, lines_.span()});
     }
@@ -314,6 +316,6 @@ constexpr std::array<std::string_view, 1> kManifests{"package.json"};
 
 }  // namespace
 
-const Format kPnpm{"pnpm", Ecosystem::npm, "pnpm install", kLocks, kManifests, read};
+const Format kPnpm{"pnpm", Ecosystem::npm, "pnpm install", kLocks, kManifests, read, sync_pnpm};
 
 }  // namespace gate::readers::lockfiles

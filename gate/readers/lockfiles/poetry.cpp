@@ -134,6 +134,7 @@ constexpr std::array<std::string_view, 1> kManifests{"pyproject.toml"};
 
 }  // namespace
 
-const Format kPoetry{"poetry", Ecosystem::pypi, "poetry lock", kLocks, kManifests, read};
+const Format kPoetry{"poetry", Ecosystem::pypi, "poetry lock", kLocks, kManifests,
+                     read,     sync_poetry};
 
 }  // namespace gate::readers::lockfiles

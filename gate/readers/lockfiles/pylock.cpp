@@ -93,7 +93,7 @@ constexpr std::array<std::string_view, 1> kManifests{"pyproject.toml"};
 
 }  // namespace
 
-const Format kPylock{"pylock", Ecosystem::pypi, "pip lock -o pylock.toml", kLocks, kManifests,
-                     read,     is_lock};
+const Format kPylock{"pylock", Ecosystem::pypi, "pip lock -o pylock.toml", kLocks, kManifests, read,
+                     nullptr,  is_lock};
 
 }  // namespace gate::readers::lockfiles

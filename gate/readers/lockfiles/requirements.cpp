@@ -135,6 +135,7 @@ constexpr std::array<std::string_view, 1> kLocks{"requirements.txt"};
 }  // namespace
 
 const Format kRequirements{
-    "requirements", Ecosystem::pypi, "pip-compile --generate-hashes", kLocks, {}, read, is_lock};
+    "requirements", Ecosystem::pypi, "pip-compile --generate-hashes", kLocks, {}, read,
+    nullptr,        is_lock};
 
 }  // namespace gate::readers::lockfiles

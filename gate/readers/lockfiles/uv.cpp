@@ -122,6 +122,6 @@ constexpr std::array<std::string_view, 1> kManifests{"pyproject.toml"};
 
 }  // namespace
 
-const Format kUv{"uv", Ecosystem::pypi, "uv lock", kLocks, kManifests, read};
+const Format kUv{"uv", Ecosystem::pypi, "uv lock", kLocks, kManifests, read, sync_uv};
 
 }  // namespace gate::readers::lockfiles

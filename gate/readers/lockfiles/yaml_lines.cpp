@@ -279,19 +279,23 @@ bool YamlLines::read_plain(std::string_view text, std::size_t offset, std::size_
 }
 
 bool YamlLines::read_quoted_value(std::size_t offset) {
-  const auto scalar = read_quoted(text_.substr(offset), *texts_);
+  auto scalar = read_quoted(text_.substr(offset), *texts_);
   if (!scalar) return fail(offset, "the quoted text is not closed");
-  value_ = scalar->value;
-  if (value_.find('\n') != std::string_view::npos) {
-    std::string folded;
-    base::for_each_line(value_, [&](std::string_view line) {
-      if (!folded.empty()) folded += ' ';
-      folded += base::trim(line);
+  const std::size_t end = offset + scalar->size;
+  const std::string_view written = text_.substr(offset, scalar->size);
+  if (written.find('\n') != std::string_view::npos) {
+    // Line ends within the quotes are blanks; escapes are looked at afterwards.
+    auto folded = std::make_unique<std::string>();
+    base::for_each_line(written, [&](std::string_view line) {
+      if (!folded->empty()) *folded += ' ';
+      *folded += base::trim(line);
     });
-    texts_->push_back(std::make_unique<std::string>(std::move(folded)));
-    value_ = *texts_->back();
+    texts_->push_back(std::move(folded));
+    scalar = read_quoted(*texts_->back(), *texts_);
+    if (!scalar) return fail(offset, "the quoted text is not closed");
   }
-  return end_value(offset + scalar->size);
+  value_ = scalar->value;
+  return end_value(end);
 }
 
 bool YamlLines::read_flow_value(std::size_t offset) {

@@ -18,6 +18,6 @@ constexpr std::array<std::string_view, 1> kManifests{"package.json"};
 
 }  // namespace
 
-const Format kYarn{"yarn", Ecosystem::npm, "yarn install", kLocks, kManifests, read};
+const Format kYarn{"yarn", Ecosystem::npm, "yarn install", kLocks, kManifests, read, sync_yarn};
 
 }  // namespace gate::readers::lockfiles

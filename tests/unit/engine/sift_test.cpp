@@ -154,5 +154,38 @@ TEST_CASE("fingerprints do not move with the line and differ for equal findings"
   CHECK(twice[0] != twice[1]);
 }
 
+TEST_CASE("a suppression is bound to a known hole, a package and its versions") {
+  const std::string rules = R"(
+[gate]
+version = 1
+packs = ["gate"]
+
+[[rule]]
+id = "app.holes"
+kind = "lockfile"
+title = "a hole"
+advisories = {}
+)";
+  const auto suppressed = [&](const std::string& keys) {
+    const std::string text = judged(
+        {{"gate.toml", rules + "[[suppress]]\nrule = \"app.holes\"\n" + keys +
+                           "\nreason = \"not reached\"\nuntil = 2026-12-31\n"},
+         {"requirements.txt", "Old_Thing==1.5\n"},
+         {".gate/advisories/a.json",
+          R"({"id": "X-1", "aliases": ["CVE-1"], "affected": [{"package": {"ecosystem": "PyPI", "name": "old-thing"}, "versions": ["1.5"]}]})"}});
+    CHECK(holds(text, "X-1"));
+    return holds(text, "[suppressed: not reached]");
+  };
+  CHECK(suppressed("advisory = \"X-1\""));
+  CHECK(suppressed("advisory = \"cve-1\""));
+  CHECK_FALSE(suppressed("advisory = \"X-2\""));
+  CHECK(suppressed("package = \"old.thing\""));
+  CHECK_FALSE(suppressed("package = \"other\""));
+  CHECK(suppressed("package = \"old-thing\"\nversions = \"<2\""));
+  CHECK_FALSE(suppressed("package = \"old-thing\"\nversions = \"<1.5\""));
+  CHECK(suppressed("advisory = \"X-1\"\npackage = \"old-thing\"\nversions = \">=1\""));
+  CHECK_FALSE(suppressed("advisory = \"X-2\"\npackage = \"old-thing\""));
+}
+
 }  // namespace
 }  // namespace gate::engine::test

@@ -62,6 +62,8 @@ std::string_view word(Need need) {
       return " (peer)";
     case Need::optional_peer:
       return " (optional peer)";
+    case Need::platform:
+      return " (platform)";
   }
   return "";
 }

@@ -1,0 +1,65 @@
+// Packages that nobody cares for any more, that run code of their own while they are installed, or
+// that are too young to be trusted.
+#include <fmt/format.h>
+
+#include "gate/base/size_text.h"
+#include "gate/checks/lockfile/target.h"
+
+namespace gate::checks::lockfile {
+namespace {
+
+using readers::lockfiles::Package;
+
+void judge_maintained(const Target& target, const Package& package) {
+  if (package.is(Package::yanked)) {
+    target.report(package, fmt::format("{} was taken back by its registry", spell(package)),
+                  "yanked");
+  }
+  if (!package.is(Package::abandoned)) return;
+  const bool composer = target.lock.format == readers::lockfiles::kComposer.name;
+  std::string fix;
+  std::string message = fmt::format("{} is abandoned", spell(package));
+  if (composer && !package.notice.empty()) {
+    fix = fmt::format("use {} instead", package.notice);
+  } else if (!package.notice.empty()) {
+    message = fmt::format("{} is deprecated: {}", spell(package), package.notice);
+  }
+  target.report(package, std::move(message), "abandoned", std::move(fix));
+}
+
+void judge_script(const Target& target, const Package& package) {
+  if (!package.is(Package::install_script)) return;
+  const base::GlobSet& allowed = *target.rule.install_scripts;
+  if (!allowed.empty() && allowed.matches(package.name)) return;
+  target.report(package,
+                fmt::format("{} runs code of its own while it is installed", spell(package)),
+                "install script");
+}
+
+void judge_age(const Target& target, const Package& package) {
+  if (package.released.size() < 10) return;
+  const auto released = base::parse_date(package.released.substr(0, 10));
+  if (!released) return;
+  target.tally.judged();
+  const auto age = target.context.today - *released;
+  if (age >= *target.rule.min_age) return;
+  const auto days = std::chrono::duration_cast<std::chrono::days>(*target.rule.min_age).count();
+  target.report(package,
+                fmt::format("{} came out on {}, less than {} days ago", spell(package),
+                            base::format_date(*released), days),
+                "age");
+}
+
+}  // namespace
+
+void judge_care(const Target& target) {
+  for (const Package& package : target.lock.packages) {
+    if (!target.is_asked(package)) continue;
+    if (target.rule.maintained || target.rule.install_scripts) target.tally.judged();
+    if (target.rule.maintained) judge_maintained(target, package);
+    if (target.rule.install_scripts) judge_script(target, package);
+    if (target.rule.min_age) judge_age(target, package);
+  }
+}
+
+}  // namespace gate::checks::lockfile

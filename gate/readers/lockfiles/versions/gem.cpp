@@ -1,0 +1,126 @@
+#include "gate/readers/lockfiles/versions/gem.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string>
+#include <vector>
+
+#include "gate/base/words.h"
+#include "gate/readers/lockfiles/versions/order.h"
+
+namespace gate::readers::lockfiles {
+namespace {
+
+// Parts of digits and of letters; what stands between separates. `-` begins a pre-release.
+std::vector<std::string_view> segments(std::string_view text) {
+  std::vector<std::string_view> parts;
+  std::size_t begin = 0;
+  const auto kind = [](char c) { return base::is_digit(c) ? 1 : base::is_letter(c) ? 2 : 0; };
+  for (std::size_t at = 0; at <= text.size(); ++at) {
+    if (at < text.size() && at > begin && kind(text[at]) == kind(text[begin])) continue;
+    if (at > begin && kind(text[begin]) != 0) parts.push_back(text.substr(begin, at - begin));
+    if (at < text.size() && text[at] == '-') parts.emplace_back("pre");
+    begin = at;
+  }
+  return parts;
+}
+
+bool is_zero(std::string_view part) {
+  return part.find_first_not_of('0') == std::string_view::npos;
+}
+
+// Zeros at the end do not count, neither those at the end of the release nor at the end of all.
+std::vector<std::string_view> canonical(std::string_view text) {
+  std::vector<std::string_view> parts = segments(text);
+  const auto letters = std::find_if(parts.begin(), parts.end(),
+                                    [](std::string_view part) { return base::is_letter(part[0]); });
+  std::vector<std::string_view> release(parts.begin(), letters);
+  std::vector<std::string_view> rest(letters, parts.end());
+  for (std::vector<std::string_view>* half : {&release, &rest}) {
+    while (!half->empty() && is_zero(half->back()))
+      half->pop_back();
+  }
+  release.insert(release.end(), rest.begin(), rest.end());
+  return release;
+}
+
+}  // namespace
+
+std::weak_ordering compare_gem(std::string_view a, std::string_view b) {
+  const std::vector<std::string_view> left = canonical(a);
+  const std::vector<std::string_view> right = canonical(b);
+  for (std::size_t index = 0; index < std::max(left.size(), right.size()); ++index) {
+    const std::string_view from = index < left.size() ? left[index] : "0";
+    const std::string_view to = index < right.size() ? right[index] : "0";
+    const bool from_is_word = base::is_letter(from.front());
+    const bool to_is_word = base::is_letter(to.front());
+    if (from_is_word != to_is_word)
+      return from_is_word ? std::weak_ordering::less : std::weak_ordering::greater;
+    const std::weak_ordering order =
+        from_is_word ? std::weak_ordering(from.compare(to) <=> 0) : compare_digits(from, to);
+    if (order != 0) return order;
+  }
+  return std::weak_ordering::equivalent;
+}
+
+namespace {
+
+// Returns the first version that `~> version` does not take: its last number is dropped and the one
+// before it goes up.
+std::string bump(std::string_view version) {
+  std::vector<std::string> numbers;
+  for (const std::string_view part : segments(version)) {
+    if (base::is_letter(part.front())) break;
+    numbers.emplace_back(part);
+  }
+  if (numbers.size() > 1) numbers.pop_back();
+  if (numbers.empty()) return "0";
+  std::uint64_t last = 0;
+  (void)std::from_chars(numbers.back().data(), numbers.back().data() + numbers.back().size(), last);
+  numbers.back() = std::to_string(last + 1);
+  std::string text;
+  for (const std::string& number : numbers)
+    text += (text.empty() ? "" : ".") + number;
+  return text;
+}
+
+bool is_version(std::string_view text) {
+  return !text.empty() && base::is_digit(text.front()) &&
+         std::all_of(text.begin(), text.end(),
+                     [](char c) { return base::is_alphanumeric(c) || c == '.' || c == '-'; });
+}
+
+}  // namespace
+
+std::optional<bool> satisfies_gem(std::string_view version, std::string_view requirement) {
+  constexpr std::array<std::string_view, 7> kOperators{"~>", ">=", "<=", "!=", "=", ">", "<"};
+  bool all = true;
+  bool readable = true;
+  base::for_each_part(requirement, ',', [&](std::string_view part) {
+    part = base::trim(part);
+    if (part.empty()) return;
+    std::string_view op = "=";
+    for (const std::string_view known : kOperators) {
+      if (!part.starts_with(known)) continue;
+      op = known;
+      part = base::trim(part.substr(known.size()));
+      break;
+    }
+    readable = readable && is_version(part);
+    if (!readable) return;
+    const std::weak_ordering order = compare_gem(version, part);
+    const bool fits = op == "="    ? order == 0
+                      : op == "!=" ? order != 0
+                      : op == ">"  ? order > 0
+                      : op == "<"  ? order < 0
+                      : op == ">=" ? order >= 0
+                      : op == "<=" ? order <= 0
+                                   : order >= 0 && compare_gem(version, bump(part)) < 0;
+    all = all && fits;
+  });
+  if (!readable) return std::nullopt;
+  return all;
+}
+
+}  // namespace gate::readers::lockfiles
