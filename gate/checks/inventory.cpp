@@ -107,14 +107,21 @@ std::span<const LockfileEntry> Inventory::lockfiles() const {
   return entries_;
 }
 
+bool Inventory::is_passed_over(std::string_view path) const {
+  // A lock, and the one beside it that its package manager reads instead.
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kPairs{
+      {{"package-lock.json", "npm-shrinkwrap.json"}, {"bun.lockb", "bun.lock"}}};
+  const std::string folder = folder_of(path);
+  return std::any_of(kPairs.begin(), kPairs.end(), [&](const auto& pair) {
+    return path.substr(folder.size()) == pair.first &&
+           files_.find(folder + std::string(pair.second)) != nullptr;
+  });
+}
+
 void Inventory::read() const {
   for (const repo::File& file : files_.files()) {
     const Format* format = readers::lockfiles::find_format(file.path);
-    if (format == nullptr || is_installed(file.path)) continue;
-    constexpr std::string_view kLock = "package-lock.json";
-    if (file.path.ends_with(kLock) &&
-        files_.find(folder_of(file.path) + "npm-shrinkwrap.json") != nullptr)
-      continue;
+    if (format == nullptr || is_installed(file.path) || is_passed_over(file.path)) continue;
     add(std::string(file.path), *format, false);
   }
   add_included();

@@ -38,7 +38,8 @@ class Inventory {
   explicit Inventory(const repo::Snapshot& files) : files_(files) {}
 
   // Returns every lockfile outside folders of installed packages, in the order of paths. Of
-  // npm-shrinkwrap.json and package-lock.json in one folder only the first counts, as for npm.
+  // two in one folder of which a package manager reads only one (npm-shrinkwrap.json and
+  // package-lock.json) that one.
   [[nodiscard]] std::span<const LockfileEntry> lockfiles() const;
 
   // Returns a file of the snapshot as text, read once; null where there is none at this path. A
@@ -56,6 +57,7 @@ class Inventory {
   [[nodiscard]] static bool is_installed(std::string_view path);
 
  private:
+  [[nodiscard]] bool is_passed_over(std::string_view path) const;
   void read() const;
   void add(std::string path, const readers::lockfiles::Format& format, bool is_constraint) const;
   void add_included() const;

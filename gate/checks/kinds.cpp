@@ -7,7 +7,7 @@ namespace gate::checks {
 namespace {
 
 constexpr std::array<const Kind*, 14> kTable{
-    &kFiles,  &kContent, &kEnv, &kConfig,   &kDjango,  &kRoutes, &kMigrations,
+    &kFiles,  &kContent,  &kEnv, &kConfig,   &kDjango,  &kRoutes, &kMigrations,
     &kSchema, &kLockfile, &kGit, &kDocument, &kCommand, &kGroup,  &kSuppression,
 };
 

@@ -5,12 +5,10 @@
 namespace gate::cli {
 
 std::span<const Command* const> commands() {
-  static constexpr std::array kCommands{&kRun,        &kExplain,      &kRulesList,  &kRulesShow,
-                                        &kRulesTest,  &kShowPackages, &kShowPlan,   &kShowPolicy,
-                                        &kShowRoutes, &kShowSettings, &kShowTables, &kDocs};
   static constexpr std::array kCommands{
-      &kRun,      &kExplain,    &kRulesList,        &kRulesShow,        &kRulesTest, &kShowPackages,
-      &kShowPlan, &kShowPolicy, &kAdvisoriesImport, &kAdvisoriesStatus, &kDocs};
+      &kRun,          &kExplain,          &kRulesList,        &kRulesShow,  &kRulesTest,
+      &kShowPackages, &kShowPlan,         &kShowPolicy,       &kShowRoutes, &kShowSettings,
+      &kShowTables,   &kAdvisoriesImport, &kAdvisoriesStatus, &kDocs};
   return kCommands;
 }
 

@@ -43,6 +43,11 @@ constexpr auto kSuppress = std::to_array<KeyDoc>({
     {"path", "globs", "only findings in these files; `paths` for several"},
     {"code", "globs", "only findings with this code of a tool's: `eslint.no-undef`"},
     {"match", "text", "only findings whose message holds this text"},
+    {"advisory", "text", "only findings about this known hole of a package: an id or an alias"},
+    {"package", "text", "only findings about this locked package, as its ecosystem names it"},
+    {"versions", "text",
+     "only findings about these versions of `package`, as its package manager writes ranges: "
+     "`<1.2.3`"},
     {"reason", "text", "why it is right; mandatory"},
     {"until", "date", "the last day on which it counts; mandatory"},
     {"owner", "text", "who answers for it"},

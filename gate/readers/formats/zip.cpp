@@ -46,6 +46,7 @@ struct Entry {
   std::string_view name;
   std::uint16_t flags = 0;
   std::uint16_t method = 0;
+  std::uint32_t check = 0;  // CRC-32 of the unpacked bytes
   std::uint64_t packed = 0;
   std::uint64_t unpacked = 0;
   std::uint64_t offset = 0;
@@ -91,6 +92,7 @@ std::optional<Entry> take_entry(std::string_view& directory) {
   Entry entry;
   entry.flags = static_cast<std::uint16_t>(number(directory, 8, 2));
   entry.method = static_cast<std::uint16_t>(number(directory, 10, 2));
+  entry.check = static_cast<std::uint32_t>(number(directory, 16, 4));
   entry.packed = number(directory, 20, 4);
   entry.unpacked = number(directory, 24, 4);
   entry.offset = number(directory, 42, 4);
@@ -134,6 +136,11 @@ bool inflate_into(std::string_view packed, std::uint64_t size, std::string& out)
   return whole;
 }
 
+bool is_intact(std::string_view bytes, const Entry& entry) {
+  return crc32(0, reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uInt>(bytes.size())) ==
+         entry.check;
+}
+
 }  // namespace
 
 Result<void> for_each_zip_entry(
@@ -154,17 +161,19 @@ Result<void> for_each_zip_entry(
       return Error{fmt::format("`{}` {}", entry->name, why)};
     };
     if ((entry->flags & kEncrypted) != 0) return failed("is encrypted");
-    if (entry->unpacked > kZipEntryLimit) return failed("unpacks to more than 64 MB");
+    if (std::max(entry->unpacked, entry->packed) > kZipEntryLimit)
+      return failed("unpacks to more than 64 MB");
     const std::optional<std::string_view> packed = packed_bytes(archive, *entry);
     if (!packed) return failed("lies outside the archive");
-    if (entry->method == kStored) {
-      on_entry(entry->name, *packed);
-    } else if (entry->method == kDeflated) {
+    std::string_view bytes = *packed;
+    if (entry->method == kDeflated) {
       if (!inflate_into(*packed, entry->unpacked, unpacked)) return failed("cannot be unpacked");
-      on_entry(entry->name, unpacked);
-    } else {
+      bytes = unpacked;
+    } else if (entry->method != kStored) {
       return failed(fmt::format("is packed by method {}, which is not read", entry->method));
     }
+    if (!is_intact(bytes, *entry)) return failed("is damaged: its checksum is another");
+    on_entry(entry->name, bytes);
   }
   return {};
 }

@@ -153,10 +153,16 @@ class Reader {
 };
 
 ReadResult read(std::shared_ptr<const base::Source> source) {
+  // What bun.lockb begins with.
+  if (source->text().starts_with("#!/usr/bin/env bun\nbun-lockfile-format"))
+    return Error{
+        "line 1, column 1: bun's binary form is not read; `bun install --save-text-lockfile` "
+        "writes "
+        "bun.lock"};
   return Reader(std::move(source)).run();
 }
 
-constexpr std::array<std::string_view, 1> kLocks{"bun.lock"};
+constexpr std::array<std::string_view, 2> kLocks{"bun.lock", "bun.lockb"};
 constexpr std::array<std::string_view, 1> kManifests{"package.json"};
 
 }  // namespace

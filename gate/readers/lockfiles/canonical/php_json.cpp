@@ -99,6 +99,7 @@ void append_php_json(const Value& value, std::string& out) {
   const Node& node = value.node();
   switch (node.kind) {
     case NodeKind::null:
+    case NodeKind::unknown:  // no JSON has one
       out += "null";
       return;
     case NodeKind::boolean:

@@ -52,6 +52,7 @@ std::string python_json(const Value& value, const PythonJsonStyle& style) {
   const Node& node = value.node();
   switch (node.kind) {
     case NodeKind::null:
+    case NodeKind::unknown:  // no JSON has one
       return "null";
     case NodeKind::boolean:
       return node.boolean ? "true" : "false";

@@ -1,5 +1,6 @@
 #include "gate/readers/lockfiles/sync/sync.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -8,6 +9,11 @@ namespace gate::readers::lockfiles {
 
 void Comparison::add(std::string message, std::shared_ptr<const base::Source> source,
                      base::Span span, std::string identity) {
+  const bool is_known =
+      std::any_of(disagreements.begin(), disagreements.end(), [&](const Disagreement& one) {
+        return one.span.begin == span.begin && one.source == source && one.message == message;
+      });
+  if (is_known) return;  // a group that another includes asks for it twice
   disagreements.push_back({std::move(message), std::move(source), span, std::move(identity)});
 }
 
