@@ -173,9 +173,10 @@ const Command kAdvisoriesImport{
     "PATH...",
     "Take in known holes of packages, for rules of kind lockfile",
     "PATH is a folder of OSV records (ossf.github.io/osv-schema), a .zip of them as\n"
-    "OSV hands out for each ecosystem, a .jsonl or .ndjson with one a line, or a clone\n"
-    "of FriendsOfPHP/security-advisories. Nothing is fetched. What was imported before\n"
-    "stays; a record of the same id is replaced, one that was withdrawn is dropped.",
+    "OSV hands out for each ecosystem, a .jsonl or .ndjson with one a line, or a\n"
+    "clone of FriendsOfPHP/security-advisories. Nothing is fetched. What was imported\n"
+    "before stays; a record of the same id is replaced, one that was withdrawn is\n"
+    "dropped.",
     1,
     64,
     kImportOptions,
