@@ -87,7 +87,7 @@ class YarnResolver final : public Resolver {
 
 class PnpmResolver final : public Resolver {
  public:
-  explicit PnpmResolver(const Lockfile& lock) : lock_(lock) {
+  explicit PnpmResolver(const Lockfile& lock) {
     for (std::uint32_t index = 0; index < lock.packages.size(); ++index)
       by_key_.emplace(lock.packages[index].key, index);
   }
@@ -118,7 +118,6 @@ class PnpmResolver final : public Resolver {
     return std::nullopt;
   }
 
-  const Lockfile& lock_;
   std::unordered_map<std::string_view, std::uint32_t> by_key_;
 };
 

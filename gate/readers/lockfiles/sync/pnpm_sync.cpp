@@ -34,9 +34,8 @@ struct Workspace {
 
 class PnpmSync {
  public:
-  PnpmSync(const Lockfile& lock, const Neighbours& files, Strictness strictness,
-           Comparison& comparison)
-      : lock_(lock), files_(files), strictness_(strictness), comparison_(comparison) {}
+  PnpmSync(const Lockfile& lock, const Neighbours& files, Comparison& comparison)
+      : lock_(lock), files_(files), comparison_(comparison) {}
 
   void run() {
     if (!read_workspace()) return;
@@ -270,7 +269,6 @@ class PnpmSync {
 
   const Lockfile& lock_;
   const Neighbours& files_;
-  Strictness strictness_;
   Comparison& comparison_;
   Workspace workspace_;
   Specs wanted_overrides_;
@@ -278,9 +276,9 @@ class PnpmSync {
 
 }  // namespace
 
-void sync_pnpm(const Lockfile& lock, const Neighbours& files, Strictness strictness,
+void sync_pnpm(const Lockfile& lock, const Neighbours& files, Strictness /*strictness*/,
                Comparison& comparison) {
-  PnpmSync(lock, files, strictness, comparison).run();
+  PnpmSync(lock, files, comparison).run();
 }
 
 }  // namespace gate::readers::lockfiles
