@@ -14,6 +14,8 @@ set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ${GATE_TESTS})
 add_library(gate_settings INTERFACE)
 target_compile_features(gate_settings INTERFACE cxx_std_20)
 target_include_directories(gate_settings INTERFACE ${PROJECT_SOURCE_DIR})
+# For all alike: a precompiled header serves who is compiled as it was.
+target_compile_options(gate_settings INTERFACE -pthread)
 target_compile_definitions(gate_settings INTERFACE GATE_VERSION="${PROJECT_VERSION}")
 if(GATE_SANITIZE)
   target_compile_options(gate_settings INTERFACE -fsanitize=${GATE_SANITIZE} -fno-omit-frame-pointer

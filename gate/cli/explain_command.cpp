@@ -65,7 +65,7 @@ const Command kExplain{
     "explain",
     "RULE",
     "Say what a rule asks for, why, and how to mend it",
-    "RULE is an id, or the name that another tool has for it (hadolint:DL3007).\n"
+    "RULE is an id, or the name that another tool has for it (django:security.W018).\n"
     "`gate explain exit-status` and `gate explain verdicts` explain these.",
     1,
     1,

@@ -70,7 +70,7 @@ constexpr auto kHead = std::to_array<KeyDoc>({
     {"enabled", "true or false", "`false`: off until an override switches it on"},
     {"refs", "list of texts", "addresses to read on"},
     {"aliases", "list of texts",
-     "its names elsewhere (`hadolint:DL3007`); suppressions know them too"},
+     "its names elsewhere (`django:security.W018`); suppressions know them too"},
     {"tags", "list of texts", "words to find it by"},
     {"checklist", "list of texts", "ids of the checklist items that it decides"},
     {"since", "text", "the version that brought it"},

@@ -34,7 +34,7 @@ struct RuleHead {
   finding::Severity severity = finding::Severity::error;
   std::vector<Stage> stages;         // empty: the kind's own
   std::vector<std::string> refs;     // URLs
-  std::vector<std::string> aliases;  // the same rule elsewhere: "hadolint:DL3007"
+  std::vector<std::string> aliases;  // the same rule elsewhere: "django:security.W018"
   std::vector<std::string> tags;
   std::vector<std::string> checklist;  // ids of the checklist items it decides: "DEX-008"
 };

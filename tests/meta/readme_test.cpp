@@ -43,7 +43,7 @@ TEST_CASE("README.md shows what the example prints") {
   const std::string shown = between(page, opening, "```");
   // The scenario judges the same example under the name of its folder.
   const std::string printed =
-      without_indent(between(read("tests/scenario/example-dexter-crm.txt"), "stdout\n", "\n\n$ "));
+      without_indent(between(read("tests/scenario/example-dexter-crm.txt"), "stdout\n", "\n\n# "));
   REQUIRE(printed.starts_with("repo: "));
   const std::string wanted = "dexter-crm" + printed.substr(printed.find(':'));
   if (std::getenv("GATE_BLESS") != nullptr && shown != wanted) {

@@ -69,7 +69,8 @@ class CommandCheck final : public Check {
     if (context.processes == nullptr) return Answer::not_applicable("no program is started");
     if (context.folder.empty()) {
       return Answer::could_not_run(
-          "commands run in the work tree, and what is judged here is not on disk");
+          "commands run in the work tree, and what is judged here is not on disk: check the commit "
+          "out and run gate there without --at");
     }
     std::vector<std::string> obstacles;
     for (const std::string& rule : rule_.needs) {

@@ -107,7 +107,8 @@ TEST_CASE("a command runs only where it may and can") {
   const auto runner = system::make_recorded_runner({});
   context.processes = runner.get();
   CHECK(test::spell(rule.run(context)) ==
-        "could_not_run: commands run in the work tree, and what is judged here is not on disk");
+        "could_not_run: commands run in the work tree, and what is judged here is not on disk: "
+        "check the commit out and run gate there without --at");
 }
 
 TEST_CASE("what a command needs must have passed") {

@@ -153,6 +153,9 @@ TEST_CASE("PHP: hostile files end in a limit") {
                                       "match(1) { 1 => ",
                                       "`${",
                                       "1 ? ",
+                                      "1 ? 2 : ",
+                                      "$a ?? ",
+                                      "2 ** ",
                                       "<<<A\n{$a[",
                                       "$$"}) {
     INFO(open);

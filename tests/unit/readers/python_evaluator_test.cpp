@@ -362,6 +362,16 @@ TEST_CASE("hostile programs end at a limit") {
   for (int level = 0; level < 300; ++level)
     deep += "A = [A]\n";
   CHECK_FALSE(Run(deep + "B = str(A)\n").known("B"));
+  const Run nested("A = []\nfor i in range(90000):\n    A = [A]\nB = 1\n");
+  CHECK_FALSE(nested.known("A"));
+  CHECK(nested["B"] == "1");
+  const Run closures(
+      "def f(g):\n    def h():\n        return g\n    return h\nA = 1\n"
+      "for i in range(20000):\n    A = f(A)\nB = 1\n");
+  CHECK(closures["B"] == "1");
+  CHECK(Run("import os\nX = os.environ.get('X', '')\nA = ''\nfor i in range(20000):\n"
+            "    A = (A + X)[:1]\n")
+            .known("A"));
   std::string fan = "import os\nA = os.getpid()\n";
   for (int level = 0; level < 40; ++level)
     fan += "if A == 1:\n    A = A + 1\nelse:\n    A = A + 2\n";

@@ -149,9 +149,19 @@ bool is_target(NodeKind kind) {
 
 }  // namespace
 
-// Reads an expression whose loosest operator is at least this tight.
+// Every nesting of expressions passes here: in brackets, behind a prefix, to the right of an
+// operator.
 NodeId Parser::expression(Level least) {
-  NodeId left = guarded_unary();
+  if (depth_ >= kMaxDepth) return fail("nested too deeply");
+  ++depth_;
+  const NodeId read = operators(least);
+  --depth_;
+  return read;
+}
+
+// Reads an expression whose loosest operator is at least this tight.
+NodeId Parser::operators(Level least) {
+  NodeId left = unary();
   Operator chain = Operator::none;  // of `left`, where this loop made it
   NodeId last = 0;                  // the last operand of that chain
   Level compared =
@@ -207,14 +217,6 @@ NodeId Parser::ternary(NodeId condition_read) {
   expect(Symbol::colon, "`:` is missing");
   node.add(expression(above(Level::ternary)));
   return node.done();
-}
-
-NodeId Parser::guarded_unary() {
-  if (depth_ >= kMaxDepth) return fail("nested too deeply");
-  ++depth_;
-  const NodeId read = unary();
-  --depth_;
-  return read;
 }
 
 NodeId Parser::prefix(NodeKind kind, Operator op, Level operand) {

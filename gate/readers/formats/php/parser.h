@@ -161,8 +161,8 @@ class Parser {
   // --- expressions (parse_expressions.cpp, parse_primary.cpp) ------------------------------------
   NodeId expression(Level least = Level::logical_or);
   NodeId ternary(NodeId condition);
+  NodeId operators(Level least);
   NodeId unary();
-  NodeId guarded_unary();
   NodeId prefix(NodeKind kind, Operator op, Level operand);
   NodeId clone();
   NodeId yield();

@@ -91,7 +91,16 @@ Value merge_values(const Value& a, const Value& b, const std::string& reason) {
       .marked(static_cast<std::uint8_t>(a.origins() | b.origins()));
 }
 
+Journal::~Journal() {
+  std::vector<Content> contents;
+  for (const auto& [address, held] : touched_) {
+    if (const ObjectPtr object = held.lock())
+      contents.push_back(std::exchange(object->content, {}));
+  }
+}
+
 void Journal::touch(const ObjectPtr& object) {
+  touched_.try_emplace(object.get(), object);
   if (open_.empty()) return;
   Changes& top = open_.back();
   if (top.contents.try_emplace(object.get(), object->content).second) top.order.push_back(object);

@@ -5,6 +5,7 @@
 // agree on is unknown afterwards.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -21,6 +22,13 @@ struct Changes {
 
 class Journal {
  public:
+  Journal() = default;
+  Journal(const Journal&) = delete;
+  Journal& operator=(const Journal&) = delete;
+  // Empties every object that was changed and is still held: an object can come to hold itself
+  // only by a change, and then nothing else would free it.
+  ~Journal();
+
   // To be called before an object is changed.
   void touch(const ObjectPtr& object);
 
@@ -39,6 +47,7 @@ class Journal {
 
  private:
   std::vector<Changes> open_;  // contents before
+  std::unordered_map<Object*, std::weak_ptr<Object>> touched_;
 };
 
 // Returns the value that two ways agree on, in whole or in part, or unknown.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -131,9 +132,45 @@ bool Table::remove(std::string_view code) {
   return true;
 }
 
+std::vector<Table::Entry> Table::release() {
+  index_.clear();
+  return std::exchange(entries_, {});
+}
+
 void Table::clear() {
   entries_.clear();
   index_.clear();
+}
+
+ObjectPtr Value::release() {
+  return is_object() ? std::get<ObjectPtr>(std::exchange(data_, std::monostate())) : nullptr;
+}
+
+Object::~Object() {
+  thread_local std::vector<ObjectPtr>* freed = nullptr;
+  std::vector<ObjectPtr> own;
+  const bool is_first = freed == nullptr;
+  if (is_first) freed = &own;
+  const auto keep = [](Value& value) {
+    if (ObjectPtr object = value.release()) freed->push_back(std::move(object));
+  };
+  for (Value& item : content.items)
+    keep(item);
+  for (Table::Entry& entry : content.table.release()) {
+    keep(entry.key);
+    keep(entry.value);
+  }
+  for (Value& part : parts)
+    keep(part);
+  for (std::optional<Value>& value : defaults) {
+    if (value) keep(*value);
+  }
+  if (!is_first) return;
+  while (!own.empty()) {
+    const ObjectPtr next = std::move(own.back());
+    own.pop_back();
+  }
+  freed = nullptr;
 }
 
 Value make_list(std::vector<Value> items, Type type) {

@@ -96,6 +96,9 @@ class Value {
   [[nodiscard]] std::uint8_t origins() const { return origin_; }
   [[nodiscard]] Value marked(std::uint8_t origin) const;
 
+  // Returns the object of a value that is one and leaves None; null for another value.
+  [[nodiscard]] ObjectPtr release();
+
  private:
   struct Unknown {
     std::shared_ptr<const std::string> reason;
@@ -126,6 +129,8 @@ class Table {
   void set_name(std::string_view name, Value value);
   bool remove(std::string_view code);
   void clear();
+  // Moves the entries out and leaves nothing.
+  [[nodiscard]] std::vector<Entry> release();
 
  private:
   static constexpr std::size_t kIndexed = 12;  // entries, from which on an index pays
@@ -148,6 +153,10 @@ struct Scope;
 
 struct Object {
   explicit Object(Type of) : type(of) {}
+  // Frees what it holds one after the other: objects may be nested deeper than the stack.
+  ~Object();
+  Object(const Object&) = delete;
+  Object& operator=(const Object&) = delete;
 
   Type type;
   Content content;
