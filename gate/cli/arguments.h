@@ -30,6 +30,7 @@ struct Streams {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   std::size_t width = 80;
+  bool is_github_log = false;
 };
 
 class Arguments;

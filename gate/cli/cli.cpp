@@ -84,6 +84,7 @@ int run(int argc, char** argv) {
   streams.out_is_terminal = system::is_terminal(stdout);
   streams.err_is_terminal = system::is_terminal(stderr);
   streams.width = system::terminal_width();
+  streams.is_github_log = system::is_github_log();
   int status = undecided;
   try {
     status = run(std::vector<std::string>(argv + 1, argv + argc), streams);

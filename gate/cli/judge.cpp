@@ -10,6 +10,7 @@
 #include "gate/cli/notes.h"
 #include "gate/cli/progress.h"
 #include "gate/cli/store.h"
+#include "gate/report/fence.h"
 #include "gate/report/formats.h"
 #include "gate/system/clock.h"
 #include "gate/system/files.h"
@@ -19,8 +20,8 @@
 namespace gate::cli {
 namespace {
 
-constexpr std::chrono::milliseconds kGrace{
-    2000};                       // from TERM to KILL for commands, when gate itself is asked to end
+// From TERM to KILL for commands when gate itself is asked to end: as long as any has asked for.
+constexpr std::chrono::milliseconds kGrace{4000};
 constexpr int kSignalled = 128;  // + the signal's number: the exit status by custom of shells
 
 report::Report make_report(const JudgeOptions& options, const Session& session,
@@ -59,7 +60,10 @@ bool write(const report::Report& report, const JudgeOptions& options, Streams& s
   bool all_written = true;
   for (const Output& output : outputs) {
     if (output.file.empty()) {
-      streams.out += output.format->write(report, shown);
+      const std::string text = output.format->write(report, shown);
+      // The other formats are for programs, or are commands themselves.
+      const bool is_log = streams.is_github_log && output.format == &report::kPretty;
+      streams.out += is_log ? report::fence_commands(text) : text;
       continue;
     }
     const report::Options plain{false, options.quiet, options.verbose, streams.width};

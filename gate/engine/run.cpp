@@ -216,7 +216,7 @@ class Run {
   }
 
   void fail_fast(const Task& task) {
-    constexpr std::chrono::milliseconds kGrace{2000};
+    constexpr std::chrono::milliseconds kGrace{4000};
     if (context_.processes == nullptr) return;
     context_.processes->stop(
         kGrace,

@@ -41,6 +41,8 @@ struct Command {
   // Added to the cleared environment of this process; replaces what is there.
   Variables environment;
   std::chrono::milliseconds timeout{std::chrono::minutes(10)};
+  // From TERM to KILL, when it is out of time or stopped: nothing is left a second later.
+  std::chrono::milliseconds grace{750};
   ResultFrom result = ResultFrom::nothing;
   std::string result_name = "result";      // the file's, with the extension that tools want to see
   std::optional<base::GlobSet> inherit{};  // only these variables of this process are passed on
@@ -74,14 +76,15 @@ class ProcessRunner {
   // standard input, pipes for output and errors, default signals, no other open file, and no GIT_*
   // variable that would bind it to this repository. When it ends, is out of time or is stopped,
   // everything it started ends too: its group, and also what left the group by setsid. On time-out
-  // the group gets TERM, two seconds later KILL; one that breaks another limit gets KILL.
+  // the group gets TERM and after the grace KILL; one that breaks another limit gets KILL.
   // Thread-safe.
   virtual Result<std::optional<ProcessResult>> run(const Command& command) = 0;
 
-  // Ends every running command as `stopped`: TERM now, KILL after `grace`; no command starts any
-  // more. `why` is for people: "gate got SIGTERM"; that of the first call counts, and a further
-  // call can only shorten the grace. Returns at once; run() returns when its command is gone. For a
-  // thread that waits for signals, not for a signal handler.
+  // Ends every running command as `stopped`: TERM now, KILL after its own grace, but at most
+  // `grace` from now; no command starts any more. `why` is for people: "gate got SIGTERM"; that of
+  // the first call counts, and a further call can only shorten the grace. Returns at once; run()
+  // returns when its command is gone. For a thread that waits for signals, not for a signal
+  // handler.
   virtual void stop(std::chrono::milliseconds grace, const std::string& why) = 0;
 
   // Returns the variables that a command inherits, before its own are added.

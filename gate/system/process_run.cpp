@@ -19,7 +19,6 @@ using std::chrono_literals::operator""s;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t kKeptPart = std::size_t{64} << 10;
-constexpr auto kTimeOutGrace = 2s;
 // How long KILL may take before the program is reported as one that cannot be ended.
 constexpr auto kKillTakes = 5s;
 constexpr auto kTidyInterval = 250ms;
@@ -91,11 +90,11 @@ std::optional<ProcessResult> ProcessRun::finish() {
   result.status = ended->status;
   result.output = buffer_.text();
   result.output_cut = buffer_.cut();
-  result.result_cut = result_cut_;
   if (result.end == ProcessResult::End::stopped) result.stopped_why = stop_.why();
   const bool printed_result =
       command_.result == ResultFrom::standard_output || command_.result == ResultFrom::output;
-  if (printed_result && !result_cut_) result.result = std::move(result_);
+  if (printed_result && !result_.cut()) result.result = result_.take();
+  result.result_cut = result_.cut();
   return result;
 }
 
@@ -114,9 +113,9 @@ void ProcessRun::hurry() {
   const Moment now = SteadyClock::now();
   if (!ending()) {
     if (stop_.given()) {
-      end_as(ProcessResult::End::stopped, stop_.kill_at());
+      end_as(ProcessResult::End::stopped, now + command_.grace);
     } else if (now >= deadline_) {
-      end_as(ProcessResult::End::timed_out, now + kTimeOutGrace);
+      end_as(ProcessResult::End::timed_out, now + command_.grace);
     } else if (command_.most_output != 0 && printed_ > command_.most_output) {
       end_as(ProcessResult::End::too_much_output, now);
     } else {
@@ -170,14 +169,7 @@ bool ProcessRun::take(Stream& stream) {
   const std::string_view bytes(chunk_.data(), static_cast<std::size_t>(length));
   printed_ += bytes.size();
   if (stream.shown) buffer_.add(bytes);
-  if (stream.is_result && !result_cut_) {
-    result_cut_ = result_.size() + bytes.size() > kResultLimit;
-    if (result_cut_) {
-      result_ = std::string();  // gives the memory back
-    } else {
-      result_ += bytes;
-    }
-  }
+  if (stream.is_result) result_.add(bytes);
   return true;
 }
 

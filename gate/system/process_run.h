@@ -13,6 +13,7 @@
 #include "gate/system/descriptor.h"
 #include "gate/system/output_buffer.h"
 #include "gate/system/process.h"
+#include "gate/system/spool.h"
 
 namespace gate::system {
 
@@ -88,8 +89,7 @@ class ProcessRun {
   ProcessResult::End end_ = ProcessResult::End::exited;  // `exited` while nobody cut it short
   std::uint64_t printed_ = 0;
   OutputBuffer buffer_;
-  std::string result_;
-  bool result_cut_ = false;
+  Spool result_{kResultLimit};
   std::array<char, std::size_t{64} << 10> chunk_;
 };
 

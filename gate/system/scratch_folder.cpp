@@ -21,16 +21,16 @@ bool needs_no_quotes(std::string_view path) {
   });
 }
 
-std::string parent() {
+}  // namespace
+
+std::string temporary_folder() {
   const char* named = std::getenv("TMPDIR");
   const std::string_view wanted = named == nullptr ? "" : named;
   return wanted.starts_with('/') && needs_no_quotes(wanted) ? std::string(wanted) : "/tmp";
 }
 
-}  // namespace
-
 Result<ScratchFolder> ScratchFolder::make() {
-  std::string path = parent() + "/gate-XXXXXX";
+  std::string path = temporary_folder() + "/gate-XXXXXX";
   if (mkdtemp(path.data()) == nullptr)
     return Error{fmt::format("no temporary folder `{}`: {}", path, std::strerror(errno))};
   return ScratchFolder(path);

@@ -2,16 +2,20 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <utility>
 
 #include "gate/base/result.h"
 
 namespace gate::system {
 
+// Returns the folder for what is gone with this process: TMPDIR, or /tmp where TMPDIR names no path
+// that needs no quotes in a shell.
+[[nodiscard]] std::string temporary_folder();
+
 class ScratchFolder {
  public:
-  // Makes a folder that only this user can enter, below TMPDIR or /tmp. Its path needs no quotes in
-  // a shell: a TMPDIR whose name would is passed over.
+  // Makes a folder that only this user can enter, in temporary_folder().
   static Result<ScratchFolder> make();
 
   ScratchFolder(ScratchFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}

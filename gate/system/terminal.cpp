@@ -58,4 +58,6 @@ bool use_color(bool is_terminal) {
   return is_terminal && !terminal.empty() && terminal != "dumb";
 }
 
+bool is_github_log() { return variable("GITHUB_ACTIONS") == "true"; }
+
 }  // namespace gate::system

@@ -17,4 +17,8 @@ namespace gate::system {
 // terminal that is not `dumb`.
 [[nodiscard]] bool use_color(bool is_terminal);
 
+// Returns whether what is printed becomes a log of GitHub Actions, whose runner obeys lines in it
+// (GITHUB_ACTIONS=true).
+[[nodiscard]] bool is_github_log();
+
 }  // namespace gate::system

@@ -183,6 +183,9 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
     {"shell", "true or false",
      "`run` is one text for /bin/sh, which ends at the first command that fails"},
     {"timeout", "duration", "how long it may run, \"10m\" where it is absent"},
+    {"grace", "duration",
+     "how long it may clean up when its time is over or gate is asked to end, before it is killed; "
+     "\"750ms\" where it is absent, at most \"4s\""},
     {"folder", "path", "where it runs, below the judged folder; absent: the judged folder"},
     {"env", "table of texts", "variables that it gets besides those of this process"},
     {"inherit", "globs",

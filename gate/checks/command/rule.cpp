@@ -95,6 +95,16 @@ std::chrono::milliseconds read_timeout(policy::TableReader& table) {
   return kUsual;
 }
 
+std::chrono::milliseconds read_grace(policy::TableReader& table) {
+  // Longer than this, and the reports are not written before a CI loses its patience.
+  constexpr std::chrono::milliseconds kMost = std::chrono::seconds(4);
+  const std::chrono::milliseconds usual = system::Command().grace;
+  const std::chrono::milliseconds grace = table.duration("grace", usual);
+  if (grace.count() >= 0 && grace <= kMost) return grace;
+  table.complain("grace", "`grace` must be at most 4 seconds");
+  return usual;
+}
+
 std::vector<std::string> read_needs(const policy::RuleHead& head, policy::TableReader& table) {
   std::vector<std::string> needs = table.texts("needs");
   for (std::size_t index = 0; index < needs.size(); ++index) {
@@ -261,6 +271,7 @@ CommandRule read_command_rule(const policy::RuleHead& head, policy::TableReader&
   rule.command.folder = read_folder(table);
   rule.command.environment = read_environment(table);
   rule.command.timeout = read_timeout(table);
+  rule.command.grace = read_grace(table);
   if (table.has("inherit")) rule.command.inherit = table.globs("inherit");
   rule.command.most_output = table.bytes("max_output").value_or(kMostOutput);
   rule.command.most_memory = table.bytes("max_memory").value_or(0);

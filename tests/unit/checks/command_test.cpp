@@ -171,6 +171,8 @@ TEST_CASE("mistakes in a command rule are named") {
   CHECK(mistakes("run = 'php'\nfolder = '../x'\ntimeout = '0s'") ==
         "2:10 `folder` leaves the judged folder; write a path below it: folder = \"backend\"\n"
         "3:11 `timeout` must be more than 0 and at most 24 hours\n");
+  CHECK(mistakes("run = 'php'\ngrace = '5s'") == "2:9 `grace` must be at most 4 seconds\n");
+  CHECK(mistakes("run = 'php'\ngrace = '0s'").empty());
   CHECK(mistakes("run = 'php'\nfolder = '/tmp'") ==
         "2:10 `folder` leaves the judged folder; write a path below it: folder = \"backend\"\n");
   CHECK(mistakes("run = 'php'\nenv = { 'A=B' = 'c' }") == "2:7 `A=B` is no name of a variable\n");

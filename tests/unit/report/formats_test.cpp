@@ -10,6 +10,7 @@
 
 #include "fixture.h"
 #include "gate/base/unicode.h"
+#include "gate/report/fence.h"
 #include "gate/report/wording.h"
 
 namespace gate::report {
@@ -76,6 +77,19 @@ Finding suppressed(Finding finding) {
 std::string github_of(const Place& place) {
   const Fixture fixture = single(Severity::error, Verdict::failed, {finding_at(place)});
   return lines_of(kGithub.write(fixture.report, {})).front();
+}
+
+TEST_CASE("a fence ends with a token that its text decides") {
+  CHECK(fence_commands("").empty());
+  const std::vector<std::string> lines = lines_of(fence_commands("::error::a\nb"));
+  REQUIRE(lines.size() == 4);
+  const std::string token = lines.front().substr(std::string("::stop-commands::").size());
+  CHECK(token.size() == 64);
+  CHECK(lines == std::vector<std::string>{"::stop-commands::" + token, "::error::a", "b",
+                                          "::" + token + "::"});
+  CHECK(fence_commands("::error::a\nb") == fence_commands("::error::a\nb"));
+  CHECK(lines_of(fence_commands("c\n")).size() == 3);
+  CHECK(fence_commands("c\n").find(token) == std::string::npos);
 }
 
 }  // namespace

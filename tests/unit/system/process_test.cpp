@@ -17,6 +17,7 @@
 
 #include "gate/system/output_buffer.h"
 #include "gate/system/spawn.h"
+#include "gate/system/spool.h"
 #include "tests/support/temp_folder.h"
 
 namespace gate::system {
@@ -273,13 +274,15 @@ TEST_CASE("A command that is out of time gets TERM, and may clean up") {
   CHECK(seconds_since(begin) < 1.5);
 }
 
-TEST_CASE("A command that ignores TERM is killed two seconds later") {
+TEST_CASE("A command that ignores TERM is killed when its grace is over") {
   const auto begin = SteadyClock::now();
-  const ProcessResult result = run(shell("trap '' TERM; while :; do sleep 0.05; done", 200ms));
+  Command command = shell("trap '' TERM; while :; do sleep 0.05; done", 200ms);
+  command.grace = 900ms;
+  const ProcessResult result = run(command);
   CHECK(result.end == End::timed_out);
   CHECK(result.status == SIGKILL);
-  CHECK(seconds_since(begin) > 2.1);
-  CHECK(seconds_since(begin) < 3.5);
+  CHECK(seconds_since(begin) > 1.1);
+  CHECK(seconds_since(begin) < 3);
 }
 
 TEST_CASE("A stopped command is ended on time-out as well") {
@@ -475,6 +478,33 @@ TEST_CASE("A result that is too long, or no file, is not handed over") {
   }
 }
 
+TEST_CASE("A result in a spool is whole, or cut and gone") {
+  std::string all;
+  Spool spool(std::uint64_t{4} << 20);
+  for (int part = 0; part < 300; ++part) {
+    const std::string bytes = fmt::format("{:010000}", part);
+    spool.add(bytes);
+    all += bytes;
+  }
+  CHECK_FALSE(spool.cut());
+  CHECK(spool.take() == all);
+
+  Spool small(10);
+  small.add("0123456789");
+  small.add("");
+  CHECK_FALSE(small.cut());
+  small.add("x");
+  CHECK(small.cut());
+  CHECK(small.take().empty());
+
+  // Where there is no place for a file.
+  const SetVariable nowhere("TMPDIR", "/nowhere");
+  Spool kept(std::uint64_t{4} << 20);
+  kept.add(all.substr(0, 2'000'000));
+  kept.add(all.substr(2'000'000));
+  CHECK(kept.take() == all);
+}
+
 TEST_CASE("The folder for a result needs no quotes, whatever TMPDIR is") {
   TempFolder folder;
   const SetVariable strange("TMPDIR", (folder.path() / "a $b").string());
@@ -555,6 +585,7 @@ TEST_CASE("Stopping ends every command and lets none begin") {
   const std::unique_ptr<ProcessRunner> runner = make_process_runner();
   Command stubborn = shell("trap '' TERM; setsid sleep 100 & echo $! > pid; wait; sleep 100");
   stubborn.folder = folder.path();
+  stubborn.grace = 20s;
   Command polite = shell("trap 'echo bye; exit 0' TERM; while :; do sleep 0.02; done");
   std::optional<ProcessResult> stubborn_result;
   std::optional<ProcessResult> polite_result;

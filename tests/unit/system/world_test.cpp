@@ -162,6 +162,16 @@ TEST_CASE("Colour follows the variables, then the terminal") {
     unsetenv(name);
 }
 
+TEST_CASE("Only `true` means a log of GitHub") {
+  for (const char* value : {"", "false", "1"}) {
+    setenv("GITHUB_ACTIONS", value, 1);
+    CHECK_FALSE(is_github_log());
+  }
+  setenv("GITHUB_ACTIONS", "true", 1);
+  CHECK(is_github_log());
+  unsetenv("GITHUB_ACTIONS");
+}
+
 TEST_CASE("The width of a terminal has sane bounds") {
   struct Case {
     const char* columns;
