@@ -42,7 +42,8 @@ std::vector<Tool> tools() {
   };
 }
 
-// The tools, and a `sleep` that is called by the project's folder.
+// The tools, and a `sleep` that is called by the project's folder. Made before any thread starts a
+// program, which would hold scripts open that are being written.
 class Sleepers {
  public:
   explicit Sleepers(std::vector<Tool> tools) : count_(tools.size()), project_(tools) {
@@ -145,9 +146,12 @@ TEST_CASE("A signal to gate or its group ends all that its commands started", "[
                                         {SIGINT, true, 2},
                                         {SIGTERM, false, 2}}};
   std::array<End, kCases.size()> ends;
+  std::deque<Sleepers> all;
+  for (std::size_t index = 0; index < kCases.size(); ++index)
+    all.emplace_back(tools());
   base::parallel(kCases.size(), kCases.size(), 1, [&](std::size_t index, unsigned /*worker*/) {
     const Case& test = kCases[index];
-    const Sleepers sleepers(tools());
+    const Sleepers& sleepers = all[index];
     std::optional<tests::Child> child = tests::Child::start(sleepers.gate());
     if (!child) return;
     if (!sleepers.wait_for(kSleepers)) return;
@@ -204,11 +208,15 @@ TEST_CASE("At a hundred moments a signal leaves nothing behind", "[kill]") {
     moment.stubborn = roll(4) == 0;
   }
   std::array<End, kMoments> ends;
-  base::parallel(kMoments, kAtOnce, 1, [&](std::size_t index, unsigned /*worker*/) {
-    const Moment& moment = moments[index];
+  std::deque<Sleepers> all;
+  for (const Moment& moment : moments) {
     std::vector<Tool> some = tools();
     if (!moment.stubborn) some.pop_back();
-    const Sleepers sleepers(std::move(some));
+    all.emplace_back(std::move(some));
+  }
+  base::parallel(kMoments, kAtOnce, 1, [&](std::size_t index, unsigned /*worker*/) {
+    const Moment& moment = moments[index];
+    const Sleepers& sleepers = all[index];
     std::optional<tests::Child> child = tests::Child::start(sleepers.gate());
     if (!child) return;
     if (moment.once_begun && !sleepers.wait_for(1)) return;
