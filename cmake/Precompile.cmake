@@ -1,7 +1,7 @@
-# gate_precompile(TARGET [_tests]): gives a target the precompiled standard headers where GATE_PRECOMPILE is on. The
-# presets of the sanitizers have it: they compile what the dev preset has already compiled without, so a forgotten
-# #include is still an error.
-set(GATE_PRECOMPILE OFF CACHE BOOL "Precompile the standard headers")
+# gate_precompile(TARGET ROOMS|TESTS): gives a target the precompiled headers of its kind where GATE_PRECOMPILE asks for
+# it. The presets of the sanitizers have both: they compile what the dev preset has compiled without, so a forgotten #include
+# of a room stays an error.
+set(GATE_PRECOMPILE "" CACHE STRING "Precompile the headers of others for these: ROOMS, TESTS")
 
 function(gate_precompiled_headers name)
   cmake_parse_arguments(PARSE_ARGV 1 precompiled "" "" "HEADERS;LINKS")
@@ -11,21 +11,21 @@ function(gate_precompiled_headers name)
   target_precompile_headers(${name} PRIVATE ${precompiled_HEADERS})
 endfunction()
 
-if(GATE_PRECOMPILE)
-  set(headers
-    <algorithm> <array> <charconv> <cstddef> <cstdint> <functional> <map> <memory> <optional> <span>
-    <string> <string_view> <unordered_map> <utility> <variant> <vector> <fmt/format.h>)
-  gate_precompiled_headers(gate_precompiled HEADERS ${headers} LINKS gate::fmt)
-  if(GATE_TESTS)
-    gate_precompiled_headers(gate_precompiled_tests HEADERS ${headers} <catch2/catch.hpp>
-                             LINKS gate::fmt Catch2::Catch2WithMain)
-  endif()
+set(headers
+  <algorithm> <array> <charconv> <cstddef> <cstdint> <functional> <map> <memory> <optional> <span> <string> <string_view>
+  <unordered_map> <utility> <variant> <vector> <fmt/format.h>)
+if(ROOMS IN_LIST GATE_PRECOMPILE)
+  gate_precompiled_headers(gate_precompiled_ROOMS HEADERS ${headers} LINKS gate::fmt)
+endif()
+if(GATE_TESTS AND TESTS IN_LIST GATE_PRECOMPILE)
+  gate_precompiled_headers(gate_precompiled_TESTS HEADERS ${headers} <catch2/catch.hpp>
+                           LINKS gate::fmt Catch2::Catch2WithMain)
 endif()
 
-function(gate_precompile target)
-  if(GATE_PRECOMPILE)
+function(gate_precompile target kind)
+  if(TARGET gate_precompiled_${kind})
     # A precompiled header is taken only where the macros are the same.
     target_compile_definitions(${target} PRIVATE $<TARGET_PROPERTY:fmt::fmt,INTERFACE_COMPILE_DEFINITIONS>)
-    target_precompile_headers(${target} REUSE_FROM gate_precompiled${ARGN})
+    target_precompile_headers(${target} REUSE_FROM gate_precompiled_${kind})
   endif()
 endfunction()

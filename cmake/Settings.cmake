@@ -27,3 +27,7 @@ if(GATE_STATIC)
   target_compile_options(gate_settings INTERFACE -ffunction-sections -fdata-sections)
   target_link_options(gate_settings INTERFACE LINKER:--gc-sections)
 endif()
+if(CMAKE_INTERPROCEDURAL_OPTIMIZATION)
+  # As many jobs at the link as there are processors.
+  target_link_options(gate_settings INTERFACE -flto=auto)
+endif()

@@ -118,6 +118,13 @@ std::optional<Include> parse_include(std::string_view line) {
   return Include{line.substr(1, end - 1), quoted};
 }
 
+// Returns the header of a source file, where it has one beside it; empty for none.
+std::string own_header(const std::filesystem::path& root, const std::string& path) {
+  if (!path.ends_with(".cpp")) return {};
+  std::string header = path.substr(0, path.size() - 4) + ".h";
+  return std::filesystem::exists(root / header) ? header : std::string();
+}
+
 // Returns the first folder below gate/, or the file where it lies directly in it.
 std::string_view room_of(std::string_view path) {
   path.remove_prefix(std::string_view("gate/").size());
@@ -182,9 +189,16 @@ Result<std::vector<Violation>> layer_violations(const std::filesystem::path& roo
     if (!path.ends_with(".h") && !path.ends_with(".cpp")) continue;
     const std::string text = read(entry.path());
     const base::LineIndex lines(text);
+    const std::string own = own_header(root, path);
+    bool is_first = true;
     for (std::uint32_t line = 1; line <= lines.count(); ++line) {
       const auto include = parse_include(lines.line(line));
       if (!include) continue;
+      if (is_first && !own.empty() && include->header != own) {
+        violations.push_back(
+            {path, line, fmt::format("{} comes first: so it is proved to compile alone", own)});
+      }
+      is_first = false;
       std::string wrong = include->quoted ? judge_own(rules, path, include->header)
                                           : judge_outside(rules, path, include->header);
       if (!wrong.empty()) {
@@ -194,7 +208,8 @@ Result<std::vector<Violation>> layer_violations(const std::filesystem::path& roo
   }
   std::sort(violations.begin(), violations.end(),
             [](const Violation& left, const Violation& right) {
-              return std::tie(left.path, left.line) < std::tie(right.path, right.line);
+              return std::tie(left.path, left.line, left.message) <
+                     std::tie(right.path, right.line, right.message);
             });
   return violations;
 }

@@ -1,4 +1,5 @@
-// Layers: who may include whom, as tests/meta/layers.toml says, held against the sources.
+// Layers: who may include whom, as tests/meta/layers.toml says, held against the sources; and that
+// a source file includes its own header first, which proves that this compiles alone.
 #pragma once
 
 #include <cstdint>

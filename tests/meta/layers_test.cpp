@@ -82,6 +82,7 @@ TEST_CASE("every planted violation is found") {
             "gate/attic/old.cpp:1: gate/base/text.h: layers.toml names no room `attic`",
             "gate/base/re2.cpp:3: re2/re2.h: this header does not belong here",
             "gate/base/text.h:1: fmt/format.h: this header does not belong in a header of ours",
+            "gate/base/up.cpp:1: gate/base/up.h comes first: so it is proved to compile alone",
             "gate/base/up.cpp:1: gate/cli/cli.h: `base` does not know `cli`",
             "gate/base/up.h:3: gate/finding/finding.h: `base` does not know `finding`",
             "gate/checks/env/env.cpp:1: gate/checks/git/git.h: `gate/checks/env/` and "
