@@ -12,6 +12,7 @@
 #include "gate/engine/plan.h"
 #include "gate/engine/run.h"
 #include "gate/policy/example.h"
+#include "gate/readers/lockfiles/advisories/index.h"
 #include "gate/repo/sample.h"
 
 namespace gate::engine {
@@ -102,6 +103,23 @@ std::string compare(const Example& example, const Outcome& outcome) {
   return difference.empty() ? compare_message(example, outcome) : difference;
 }
 
+class EmptyIndex final : public checks::AdvisoryBytes {
+ public:
+  explicit EmptyIndex(std::string bytes) : bytes_(std::move(bytes)) {}
+  [[nodiscard]] std::string_view bytes() const override { return bytes_; }
+
+ private:
+  std::string bytes_;
+};
+
+// Returns what opens advisories about no package, imported on a day.
+std::function<Result<std::shared_ptr<const checks::AdvisoryBytes>>()> imported_on(base::Date day) {
+  const auto seconds = std::chrono::seconds(day.time_since_epoch()).count();
+  std::shared_ptr<const checks::AdvisoryBytes> index =
+      std::make_shared<const EmptyIndex>(readers::lockfiles::encode_index({}, seconds));
+  return [index] { return Result<std::shared_ptr<const checks::AdvisoryBytes>>(index); };
+}
+
 // Decides the one rule of `alone` on the example's repository.
 Outcome judge(const policy::Policy& alone, const CheckList& checks, const Example& example) {
   const std::unique_ptr<repo::Snapshot> files = repo::sample_snapshot(example.files);
@@ -126,6 +144,7 @@ Outcome judge(const policy::Policy& alone, const CheckList& checks, const Exampl
   context.folder = "/";
   context.today = kExampleDay;
   context.stage = selection.stage;
+  if (example.advisories_of) context.advisories = imported_on(*example.advisories_of);
   RunResult result = run(alone, planned, context, {});
   return std::move(result.outcomes.front());
 }

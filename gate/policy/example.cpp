@@ -45,6 +45,7 @@ class ExampleReader {
     check_environment(example);
     for (TableReader& command : table_.tables("commands"))
       example.commands.push_back(read_command(command));
+    example.advisories_of = table_.date("advisories_of");
     Vars set;
     add_file_vars(table_, example.vars, set);
     table_.finish();

@@ -24,6 +24,7 @@ struct Example {
   std::optional<repo::SampleGit> git;    // none: the sample is no repository
   std::vector<std::string> environment;  // paths of `files` that are the production environment
   std::vector<system::Recording> commands;
+  std::optional<base::Date> advisories_of;  // the day on which (empty) advisories were imported
   Vars vars;
   base::Label place;
 };

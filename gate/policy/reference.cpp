@@ -95,6 +95,8 @@ constexpr auto kExample = std::to_array<KeyDoc>({
      "`signed`, `uncommitted`, `changed`, `tags`, `ancestors`, `tracked_but_ignored`, `shallow`"},
     {"commands", "tables",
      "what a program would do: `run`, `exit`, `output`, `result`, `timed_out`, `missing`"},
+    {"advisories_of", "date",
+     "advisories about no package were imported on this day; the example's is 2026-01-01"},
 });
 
 constexpr auto kTables = std::to_array<TableDoc>({

@@ -48,6 +48,7 @@ bool is_rated_so(const AdvisoryRule& rule, const Advisory& advisory) {
       if (unrated) return false;
       break;
     case AdvisoryRule::Unrated::fail:
+    case AdvisoryRule::Unrated::warn:
       if (unrated) return true;
       break;
   }
@@ -116,6 +117,8 @@ class Matcher {
                             package.name, advisory.id)
                       : fmt::format("update {} to {} or later", package.name, fixes.front());
     finding.code = advisory.id;
+    if (advisory.severity == Severity::unknown && rule_.unrated == AdvisoryRule::Unrated::warn)
+      finding.severity = finding::Severity::warning;
     finding.subject = subject_of(target, package);
     finding.subject->advisories.push_back(advisory.id);
     finding.subject->advisories.insert(finding.subject->advisories.end(), advisory.aliases.begin(),

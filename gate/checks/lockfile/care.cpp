@@ -1,8 +1,6 @@
-// Packages that nobody cares for any more, that run code of their own while they are installed, or
-// that are too young to be trusted.
+// Packages that nobody cares for any more, or that run code of their own while they are installed.
 #include <fmt/format.h>
 
-#include "gate/base/size_text.h"
 #include "gate/checks/lockfile/target.h"
 
 namespace gate::checks::lockfile {
@@ -36,20 +34,6 @@ void judge_script(const Target& target, const Package& package) {
                 "install script");
 }
 
-void judge_age(const Target& target, const Package& package) {
-  if (package.released.size() < 10) return;
-  const auto released = base::parse_date(package.released.substr(0, 10));
-  if (!released) return;
-  target.tally.judged();
-  const auto age = target.context.today - *released;
-  if (age >= *target.rule.min_age) return;
-  const auto days = std::chrono::duration_cast<std::chrono::days>(*target.rule.min_age).count();
-  target.report(package,
-                fmt::format("{} came out on {}, less than {} days ago", spell(package),
-                            base::format_date(*released), days),
-                "age");
-}
-
 }  // namespace
 
 void judge_care(const Target& target) {
@@ -58,8 +42,8 @@ void judge_care(const Target& target) {
     if (target.rule.maintained || target.rule.install_scripts) target.tally.judged();
     if (target.rule.maintained) judge_maintained(target, package);
     if (target.rule.install_scripts) judge_script(target, package);
-    if (target.rule.min_age) judge_age(target, package);
   }
+  if (target.rule.min_age) judge_age(target);
 }
 
 }  // namespace gate::checks::lockfile

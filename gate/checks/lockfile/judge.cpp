@@ -25,7 +25,7 @@ bool asks_care(const LockfileRule& rule) {
 }
 
 bool asks_platform(const LockfileRule& rule) {
-  return !rule.platform.empty() || rule.declared_extensions;
+  return !rule.platform.empty() || rule.declared_extensions || rule.fitting_images;
 }
 
 bool asks_each(const LockfileRule& rule) {

@@ -139,7 +139,7 @@ std::optional<LicenseRule> read_license_rule(TableReader& table) {
 std::optional<AdvisoryRule> read_advisory_rule(TableReader& table) {
   constexpr std::array<std::string_view, 4> kSeverities{"low", "medium", "high", "critical"};
   constexpr std::array kValues{Severity::low, Severity::medium, Severity::high, Severity::critical};
-  constexpr std::array<std::string_view, 3> kUnrated{"fail", "ignore", "only"};
+  constexpr std::array<std::string_view, 4> kUnrated{"fail", "ignore", "only", "warn"};
   constexpr std::array<std::string_view, 2> kMissing{"error", "skip"};
   std::optional<TableReader> own = table.table("advisories");
   if (!own) return std::nullopt;
@@ -196,13 +196,14 @@ std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, TableReader& table
   if (table.has("min_age")) rule.min_age = table.duration("min_age", std::chrono::days(7));
   rule.platform = table.text_map("platform");
   rule.declared_extensions = table.boolean("declared_extensions", false);
+  rule.fitting_images = table.boolean("fitting_images", false);
   rule.advisories = read_advisory_rule(table);
   table.require_one_of(
       {"readable",   "present",         "single",  "not_empty",    "sync",
        "pinned",     "no_wildcards",    "hashes",  "sources",      "hosts",
        "schemes",    "fitting_address", "deny",    "max_versions", "licenses",
        "maintained", "install_scripts", "min_age", "platform",     "declared_extensions",
-       "advisories"});
+       "advisories", "fitting_images"});
   return std::make_unique<LockfileCheck>(std::move(rule));
 }
 
@@ -245,15 +246,21 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
     {"maintained", "true or false", "no package is abandoned, deprecated or taken back"},
     {"install_scripts", "globs",
      "packages that may run code of their own while they are installed; an empty list allows none"},
-    {"min_age", "duration", "no package is younger, where the lock keeps dates: \"7d\""},
+    {"min_age", "duration",
+     "no package is younger: \"7d\"; where the lock keeps no dates (npm, pnpm, yarn, bun) the "
+     "package "
+     "manager's own setting is asked for"},
     {"platform", "table of texts",
      "what production has: `php = \"8.3.0\"`, `node = \"22.11.0\"`, `ext-intl = \"*\"`; a package "
      "that needs more is a finding"},
     {"declared_extensions", "true or false",
      "composer.json requires every PHP extension that a package of production needs"},
+    {"fitting_images", "true or false",
+     "the images `php` and `node` on which the Dockerfiles build are as new as packages need"},
     {"advisories", "table",
-     "known holes: `severity_at_least`, `severity_at_most`, `unknown_severity` (`fail`, `ignore`, "
-     "`only`), `missing` (`error` or `skip`: what it means that none were imported), `max_age` of "
+     "known holes: `severity_at_least`, `severity_at_most`, `unknown_severity` (`fail`, `warn`, "
+     "`ignore`, `only`), `missing` (`error` or `skip`: what it means that none were imported), "
+     "`max_age` of "
      "the data"},
 });
 constexpr std::array kStages{policy::Stage::push, policy::Stage::ci, policy::Stage::deploy};

@@ -100,6 +100,7 @@ void judge_extensions(const Target& target) {
 
 void judge_platform(const Target& target) {
   if (target.rule.declared_extensions) judge_extensions(target);
+  if (target.rule.fitting_images) judge_images(target);
   if (target.rule.platform.empty()) return;
   for (const Package& package : target.lock.packages) {
     if (!target.is_asked(package)) continue;

@@ -42,7 +42,7 @@ struct LicenseRule {
 
 struct AdvisoryRule {
   // What an advisory without a severity means.
-  enum class Unrated : std::uint8_t { fail, ignore, only };
+  enum class Unrated : std::uint8_t { fail, ignore, only, warn };
 
   readers::lockfiles::Severity at_least = readers::lockfiles::Severity::unknown;
   readers::lockfiles::Severity at_most = readers::lockfiles::Severity::critical;
@@ -78,6 +78,7 @@ struct LockfileRule {
   std::optional<std::chrono::milliseconds> min_age;
   std::map<std::string, std::string> platform;  // "php" = "8.3.0", "ext-intl" = "*"
   bool declared_extensions = false;
+  bool fitting_images = false;
   std::optional<AdvisoryRule> advisories;
 };
 

@@ -45,6 +45,8 @@ void judge_origin(const Target& target);
 void judge_bans(const Target& target);
 void judge_licenses(const Target& target);
 void judge_care(const Target& target);
+void judge_age(const Target& target);
+void judge_images(const Target& target);
 void judge_platform(const Target& target);
 
 // About the folders of a repository rather than about one lock.

@@ -173,6 +173,61 @@ TEST_CASE("hosts, schemes and sources") {
         "`git+ssh://git@git.example.org/c.git#main` (git), not from registry or path");
 }
 
+TEST_CASE("the images of Dockerfiles are as new as packages need") {
+  const std::string composer =
+      R"({"packages": [{"name": "v/a", "version": "1.0.0", "require": {"php": "^8.2"}}]})";
+  const auto with = [&](const std::string& path, const std::string& dockerfile) {
+    return judge("fitting_images = true", {{"composer.lock", composer}, {path, dockerfile}});
+  };
+  CHECK(with("Dockerfile", "FROM php:8.1\n") ==
+        "failed\ncomposer.lock:1:24 v/a 1.0.0 needs php `^8.2`, the image is `php:8.1` "
+        "(Dockerfile:1)");
+  CHECK(with("docker/php/Dockerfile", "from --platform=linux/amd64 php:8.1.3-fpm as app\n") ==
+        "failed\ncomposer.lock:1:24 v/a 1.0.0 needs php `^8.2`, the image is `php:8.1.3-fpm` "
+        "(docker/php/Dockerfile:1)");
+  CHECK(with("Dockerfile", "FROM php:8-fpm\n") == "passed");
+  CHECK(with("Dockerfile", "FROM php:8.3@sha256:00 AS base\nFROM base\n") == "passed");
+  const std::string open =
+      "not_applicable: composer.lock: no Dockerfile names a version of the "
+      "image php";
+  CHECK(with("Dockerfile", "FROM php:fpm\n") == open);
+  CHECK(with("Dockerfile", "FROM php:8.1RC1\n") == open);
+  CHECK(with("Dockerfile", "ARG TAG\nFROM php:$TAG\n") == open);
+  CHECK(with("Dockerfile", "FROM host.example.org:5000/php\n") == open);
+  CHECK(with("docker/dev/Dockerfile", "FROM php:8.1\n") == open);
+  CHECK(with("README.md", "FROM php:8.1\n") == open);
+  // Another service has its own lock beside its own Dockerfile; a folder above serves one without.
+  CHECK(judge("fitting_images = true", {{"a/composer.lock", composer},
+                                        {"a/Dockerfile", "ARG V=8.3\nFROM php:${V}-fpm\n"},
+                                        {"b/composer.lock", composer},
+                                        {"Dockerfile", "FROM php:${V:-8.1}\n"}}) ==
+        "failed\nb/composer.lock:1:24 v/a 1.0.0 needs php `^8.2`, the image is `php:8.1` "
+        "(Dockerfile:1)");
+}
+
+TEST_CASE("where a lock keeps no dates the package manager's setting is asked for") {
+  const std::string npm = lock("\"node_modules/a\": {\"version\": \"1.0.0\"}");
+  const auto with = [&](const std::string& path, const std::string& text) {
+    return judge("min_age = \"2d\"", {{"package-lock.json", npm}, {path, text}});
+  };
+  CHECK(with(".npmrc", "# nothing\n") ==
+        "failed\npackage-lock.json package-lock.json keeps no dates, and .npmrc does not set "
+        "`min-release-age` [set `min-release-age` to 2 in .npmrc]");
+  CHECK(with(".npmrc", "min-release-age = 2\n") == "passed");
+  CHECK(with(".npmrc", "min-release-age=1\n") ==
+        "failed\n.npmrc `min-release-age = 1` lets releases in that are less than 2 days old");
+  CHECK(with(".npmrc", "min-release-age=soon\n") ==
+        "failed\n.npmrc `min-release-age = soon` lets releases in that are less than 2 days "
+        "old");
+  const std::string yarn = "# yarn lockfile v1\n\n\na@^1.0.0:\n  version \"1.0.0\"\n";
+  CHECK(judge("min_age = \"2d\"",
+              {{"yarn.lock", yarn}, {".yarnrc.yml", "npmMinimalAgeGate: 1w\n"}}) == "passed");
+  CHECK(judge("min_age = \"2d\"", {{"yarn.lock", yarn}, {".yarnrc.yml", "npmMinimalAgeGate: [\n"}})
+            .starts_with("could_not_run: .yarnrc.yml: line "));
+  CHECK(judge("min_age = \"2d\"", {{"requirements.txt", "a==1\n"}}) ==
+        "not_applicable: requirements.txt: its format keeps no dates");
+}
+
 TEST_CASE("several versions of a package are counted") {
   const Files files{{"package-lock.json", lock(R"("node_modules/a": {"version": "1.0.0"},
 "node_modules/b/node_modules/a": {"version": "2.0.0"},

@@ -12,6 +12,7 @@
 #include "gate/readers/lockfiles/canonical/python_json.h"
 #include "gate/readers/lockfiles/ecosystem.h"
 #include "gate/readers/lockfiles/registries.h"
+#include "gate/readers/lockfiles/sync/lacking.h"
 #include "gate/readers/lockfiles/sync/manifests.h"
 #include "gate/readers/lockfiles/toml_fields.h"
 
@@ -83,6 +84,7 @@ void sync_pipenv(const Lockfile& lock, const Neighbours& files, Strictness /*str
                              "`{}`, the Pipfile gives `{}`",
                              lock.hash, latest),
                  lock.source(), lock.hash_span, "hash");
+  add_lacking(lock, files, "Pipfile", comparison);
 }
 
 }  // namespace gate::readers::lockfiles

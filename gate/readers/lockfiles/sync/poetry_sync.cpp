@@ -12,6 +12,7 @@
 
 #include "gate/base/hash.h"
 #include "gate/readers/lockfiles/canonical/python_json.h"
+#include "gate/readers/lockfiles/sync/lacking.h"
 #include "gate/readers/lockfiles/sync/manifests.h"
 #include "gate/readers/lockfiles/toml_fields.h"
 
@@ -133,6 +134,7 @@ void sync_poetry(const Lockfile& lock, const Neighbours& files, Strictness /*str
                   "`{}`, pyproject.toml gives `{}`",
                   lock.hash, wanted.front()),
       lock.source(), lock.hash_span, "content-hash");
+  add_lacking(lock, files, "pyproject.toml", comparison);
 }
 
 }  // namespace gate::readers::lockfiles
