@@ -89,6 +89,11 @@ Result<std::shared_ptr<const readers::lockfiles::ManifestRequirements>> Inventor
   return manifest;
 }
 
+const Inventory& Inventory::of(const repo::Snapshot& files, const Memo& memo) {
+  return *memo.get<std::shared_ptr<const Inventory>>(
+      "", [&] { return std::make_shared<const Inventory>(files); });
+}
+
 // Their lockfiles are not those of this project.
 bool Inventory::is_installed(std::string_view path) {
   constexpr std::array<std::string_view, 4> kFolders{"node_modules", "vendor", "site-packages",

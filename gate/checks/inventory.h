@@ -13,6 +13,7 @@
 
 #include "gate/base/result.h"
 #include "gate/base/text.h"
+#include "gate/checks/memo.h"
 #include "gate/readers/lockfiles/formats.h"
 #include "gate/readers/lockfiles/manifest_requirements.h"
 #include "gate/repo/snapshot.h"
@@ -36,6 +37,9 @@ class Inventory {
  public:
   // `files` must outlive it.
   explicit Inventory(const repo::Snapshot& files) : files_(files) {}
+
+  // Returns the inventory of a run's files, which the memo keeps; `files` must outlive the memo.
+  [[nodiscard]] static const Inventory& of(const repo::Snapshot& files, const Memo& memo);
 
   // Returns every lockfile outside folders of installed packages, in the order of paths. Of
   // two in one folder of which a package manager reads only one (npm-shrinkwrap.json and

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "gate/checks/inventory.h"
+#include "gate/checks/package_changes.h"
 #include "gate/cli/advisory_cache.h"
 #include "gate/cli/exit_code.h"
 #include "gate/cli/notes.h"
@@ -88,8 +90,10 @@ bool starts_programs(const engine::Plan& plan) {
 // Runs the plan; where commands run, with what earlier runs know of them, and on a terminal with a
 // line that tells how far it is.
 engine::RunResult run_plan(const Session& session, checks::Context context,
-                           const JudgeOptions& options, const Streams& streams) {
+                           const engine::Known* known, const JudgeOptions& options,
+                           const Streams& streams) {
   engine::RunOptions run{options.jobs};
+  run.known = known;
   if (options.fail_fast || session.policy.fail_fast)
     run.fail_fast = options.fail_on.value_or(session.policy.fail_on);
   if (context.processes == nullptr) return engine::run(session.policy, session.plan, context, run);
@@ -107,6 +111,32 @@ engine::RunResult run_plan(const Session& session, checks::Context context,
   progress.reset();
   store.keep_durations(durations, session.plan, result);
   return result;
+}
+
+// Returns what the rules find in the files from which the change starts. Commands do not run there,
+// and what they find counts as new.
+engine::Known known_before(const Session& session, checks::Context context, unsigned jobs) {
+  const checks::Memo memo;
+  checks::Context before{*session.change->files};
+  before.memo = &memo;
+  before.environment = session.environment_before ? &*session.environment_before : nullptr;
+  before.advisories = std::move(context.advisories);
+  before.today = context.today;
+  before.stage = context.stage;
+  engine::Known known(session.change->base);
+  const engine::RunResult result =
+      engine::run(session.policy, session.plan, before, engine::RunOptions{jobs});
+  for (const finding::Outcome& outcome : result.outcomes)
+    known.add(outcome);
+  return known;
+}
+
+finding::PackageChanges package_changes(const Session& session, const checks::Memo& memo) {
+  const checks::Inventory before(*session.change->files);
+  finding::PackageChanges changes =
+      checks::compare_packages(before, checks::Inventory::of(*session.place.files, memo));
+  changes.base = session.change->base;
+  return changes;
 }
 
 int exit_code(const report::Report& report) {
@@ -150,7 +180,17 @@ int judge(const JudgeOptions& options, Streams& streams) {
   context.advisories = advisory_opener();
   context.today = system::today();
   context.stage = options.selection.stage;
-  engine::RunResult result = run_plan(*session, context, options, streams);
+  std::optional<engine::Known> known;
+  std::optional<finding::PackageChanges> packages;
+  if (session->change) {
+    context.base = session->change->files.get();
+    known = known_before(*session, context, options.jobs);
+    packages = package_changes(*session, memo);
+    if (std::string note = package_note(*packages); !note.empty())
+      session->place.notes.push_back(std::move(note));
+  }
+  engine::RunResult result =
+      run_plan(*session, context, known ? &*known : nullptr, options, streams);
   const std::chrono::duration<double, std::milli> duration =
       std::chrono::steady_clock::now() - begin;
   // The same input gives the same bytes, so time stays out of reports unless asked for.
@@ -159,6 +199,7 @@ int judge(const JudgeOptions& options, Streams& streams) {
       outcome.duration_ms = 0;
   }
   report::Report report = make_report(options, *session, result);
+  report.packages = std::move(packages);
   report.duration_ms = options.timings ? duration.count() : 0;
   const bool written = write(report, options, streams);
   if (signals && signals->first() != 0) return kSignalled + signals->first();

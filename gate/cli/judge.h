@@ -11,6 +11,7 @@
 #include "gate/base/diagnostic.h"
 #include "gate/checks/check.h"
 #include "gate/cli/arguments.h"
+#include "gate/cli/change.h"
 #include "gate/cli/place.h"
 #include "gate/engine/check_list.h"
 #include "gate/engine/plan.h"
@@ -31,6 +32,8 @@ struct Output {
 struct JudgeOptions {
   std::optional<std::string> path;
   std::optional<std::string> at;
+  std::optional<std::string> since;
+  bool new_only = false;
   std::optional<std::string> policy_file;
   std::vector<std::string> packs;
   std::vector<std::pair<std::string, std::string>> vars;
@@ -68,6 +71,8 @@ struct Session {
   std::optional<policy::Conditions> conditions;
   engine::Plan plan;
   std::optional<checks::Environment> environment;
+  std::optional<Change> change;                           // none: all there is counts
+  std::optional<checks::Environment> environment_before;  // as the files were there
 };
 
 // Opens the place, loads the policy and plans. Returns null where something stops it; it is then

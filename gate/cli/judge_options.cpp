@@ -22,6 +22,12 @@ constexpr std::array kOptions{
            kStages},
     Option{"--at", "MOMENT",
            "what is judged: worktree (default), index, or any revision git understands"},
+    Option{"--since", "REV",
+           "only what is new since the judged files part from REV counts (REV...HEAD); commands "
+           "count whole"},
+    Option{"--new-only", "",
+           "the same against the branch that the change goes to: of the CI's merge or pull "
+           "request, else origin's main branch"},
     Option{"--policy", "FILE", "the policy file; without it gate.toml of the judged folder"},
     Option{"--pack", "NAME", "run this shipped pack instead of those of the policy", true},
     Option{"--rule", "GLOB", "only rules whose id matches", true},
@@ -33,8 +39,8 @@ constexpr std::array kOptions{
            "take the variables of this process as the production environment"},
     Option{"--env-name", "NAME", "which [environment.NAME] is production; default production"},
     Option{"--report", "FORMAT[=FILE]",
-           "how to report: pretty (default), junit, junit-strict, github, gitlab or json; to "
-           "standard output or a file",
+           "how to report: pretty (default), junit, junit-strict, github, gitlab, json or "
+           "markdown; to standard output or a file",
            true},
     Option{"--fail-on", "SEVERITY",
            "the least severity that blocks: error (default), warning or note", false, kSeverities},
@@ -155,6 +161,8 @@ JudgeOptions judge_options(const Arguments& arguments, const Streams& streams,
   JudgeOptions options;
   if (!arguments.positional().empty()) options.path = arguments.positional().front();
   options.at = arguments.text("--at");
+  options.since = arguments.text("--since");
+  options.new_only = arguments.has("--new-only");
   options.policy_file = arguments.text("--policy");
   options.packs = reader.texts("--pack");
   options.vars = reader.pairs("--var");

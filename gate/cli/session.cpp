@@ -155,6 +155,15 @@ std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& stre
     return nullptr;
   }
   session->place = std::move(**place);
+  if (options.since || options.new_only) {
+    Result<std::optional<Change>> change = find_change(options.since, session->place, mistake);
+    if (!change || !change->has_value()) {
+      status = change ? fail(streams, options, mistake, misuse)
+                      : fail(streams, options, change.error().message, undecided);
+      return nullptr;
+    }
+    session->change = *std::move(change);
+  }
   if (session->place.files->files().empty()) {
     status =
         fail(streams, options,
@@ -202,6 +211,10 @@ std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& stre
   if (const auto source = environment_source(options, *session)) {
     session->environment = checks::load_environment(*source, *found.files, found.folder,
                                                     system::process_environment());
+    if (session->change) {
+      session->environment_before = checks::load_environment(
+          *source, *session->change->files, found.folder, system::process_environment());
+    }
   }
   return session;
 }

@@ -166,7 +166,7 @@ class Run {
         requests_(collect(plan)),
         readings_(context.files, context.environment) {
     hits_ = checks::scan(context.files, requests_.all, options.jobs, result_.totals);
-    sift_.emplace(policy, plan, context.today, hits_.front());
+    sift_.emplace(policy, plan, context.today, hits_.front(), options.known);
     for (const Task& task : plan.tasks) {
       result_.outcomes.push_back(
           {task.rule->head.id, Verdict::not_applicable, task.refusal, {}, {}, 0});

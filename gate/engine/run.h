@@ -7,6 +7,7 @@
 #include "gate/checks/check.h"
 #include "gate/checks/scan.h"
 #include "gate/engine/durations.h"
+#include "gate/engine/known.h"
 #include "gate/engine/plan.h"
 #include "gate/engine/progress.h"
 #include "gate/finding/finding.h"
@@ -26,6 +27,7 @@ struct RunOptions {
   // Where it is set, a finding of at least this severity ends the commands that run, and none
   // begins any more.
   std::optional<finding::Severity> fail_fast{};
+  const Known* known = nullptr;  // of before the change; null: all there is counts
 };
 
 // Runs every task that applies, once, with `jobs` threads: one pass over the files for all that

@@ -107,7 +107,15 @@ bool names_code_of(std::string_view text, const Task& task) {
          text[tool.size()] == '.';
 }
 
-std::string count_suppressed(std::size_t count) {
+std::string count_suppressed(const std::vector<Finding>& findings) {
+  const bool all_old = std::all_of(findings.begin(), findings.end(), [](const Finding& finding) {
+    return finding.suppressed->by == finding::Suppression::By::base;
+  });
+  const std::size_t count = findings.size();
+  if (all_old) {
+    return count == 1 ? "its only finding was there before"
+                      : fmt::format("all {} findings were there before", count);
+  }
   return count == 1 ? "its only finding is suppressed"
                     : fmt::format("all {} findings are suppressed", count);
 }
@@ -123,8 +131,8 @@ checks::ScanRequest allow_request() {
 }
 
 Sift::Sift(const policy::Policy& policy, const Plan& plan, base::Date today,
-           const checks::ScanHits& allows)
-    : today_(today) {
+           const checks::ScanHits& allows, const Known* known)
+    : today_(today), known_(known) {
   for (const checks::ScanMatch& match : allows.matches)
     add_inline(match, plan);
   for (const policy::Suppress& suppress : policy.suppressions)
@@ -226,7 +234,19 @@ void Sift::apply(const policy::Rule& rule, Outcome& outcome) {
   finding::sort(outcome.findings);
   drop_doubles(outcome.findings);
   finding::set_fingerprints(rule.head.id, outcome.findings);
+  suppress(rule, outcome);
+  if (known_ != nullptr) known_->mark(outcome);
+  const bool all_suppressed =
+      !outcome.findings.empty() &&
+      std::all_of(outcome.findings.begin(), outcome.findings.end(),
+                  [](const Finding& finding) { return finding.suppressed.has_value(); });
+  if (outcome.verdict == Verdict::failed && all_suppressed) {
+    outcome.verdict = Verdict::passed;
+    outcome.reason = count_suppressed(outcome.findings);
+  }
+}
 
+void Sift::suppress(const policy::Rule& rule, Outcome& outcome) {
   const auto entries = of_rule_.find(rule.head.id);
   if (entries == of_rule_.end()) return;
   const bool decided = outcome.verdict == Verdict::passed || outcome.verdict == Verdict::failed;
@@ -237,14 +257,6 @@ void Sift::apply(const policy::Rule& rule, Outcome& outcome) {
       finding.suppressed = use.entry->suppression;
       use.entry->used = true;
     }
-  }
-  const bool all_suppressed =
-      !outcome.findings.empty() &&
-      std::all_of(outcome.findings.begin(), outcome.findings.end(),
-                  [](const Finding& finding) { return finding.suppressed.has_value(); });
-  if (outcome.verdict == Verdict::failed && all_suppressed) {
-    outcome.verdict = Verdict::passed;
-    outcome.reason = count_suppressed(outcome.findings.size());
   }
 }
 

@@ -1,6 +1,6 @@
 // Sift: what becomes of a raw answer on its way to the report, one ordered list of steps for every
 // finding: severity (at most that of the rule), order by place, doubles out, fingerprint, inline
-// allows, suppressions of the policy.
+// allows, suppressions of the policy, and what was there before the judged change.
 #pragma once
 
 #include <atomic>
@@ -13,6 +13,7 @@
 #include "gate/base/date.h"
 #include "gate/checks/check.h"
 #include "gate/checks/scan.h"
+#include "gate/engine/known.h"
 #include "gate/engine/plan.h"
 #include "gate/finding/finding.h"
 #include "gate/policy/policy.h"
@@ -26,9 +27,10 @@ namespace gate::engine {
 
 class Sift {
  public:
-  // `allows` answers allow_request(). Policy and plan must outlive the sift.
+  // `allows` answers allow_request(). `known`: findings that do not count, because they were there
+  // before; may be null. Policy, plan and `known` must outlive the sift.
   Sift(const policy::Policy& policy, const Plan& plan, base::Date today,
-       const checks::ScanHits& allows);
+       const checks::ScanHits& allows, const Known* known = nullptr);
 
   // Turns the raw outcome of a rule into the one that is reported. A failed rule whose findings are
   // all suppressed has passed, and its reason says so. Thread-safe for different outcomes.
@@ -62,7 +64,10 @@ class Sift {
   void add_policy(const policy::Suppress& suppress);
   static bool covers(const Use& use, const finding::Finding& finding);
 
+  void suppress(const policy::Rule& rule, finding::Outcome& outcome);
+
   base::Date today_;
+  const Known* known_;
   std::deque<Entry> entries_;  // a deque: entries hold atomics and do not move
   std::map<std::string, std::vector<Use>, std::less<>> of_rule_;  // by rule id
 };

@@ -25,7 +25,7 @@ std::string_view name(Verdict verdict) {
 }
 
 std::string_view name(Suppression::By by) {
-  constexpr std::array<std::string_view, 3> kNames{"inline", "policy", "baseline"};
+  constexpr std::array<std::string_view, 4> kNames{"inline", "policy", "baseline", "base"};
   return kNames[static_cast<std::size_t>(by)];
 }
 

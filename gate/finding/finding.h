@@ -36,7 +36,8 @@ struct Place {
 
 // Why a finding does not count: who said so, where.
 struct Suppression {
-  enum class By : std::uint8_t { inline_comment, policy, baseline };
+  // base: it was there before the change that is judged.
+  enum class By : std::uint8_t { inline_comment, policy, baseline, base };
   By by = By::policy;
   std::string reason;
   std::string until;  // YYYY-MM-DD; empty for a baseline entry

@@ -193,6 +193,26 @@ class GitRepository final : public Repository {
     return answer == 1;
   }
 
+  Result<std::optional<std::string>> merge_base(const std::string& one,
+                                                const std::string& other) const override {
+    const std::lock_guard lock(mutex_);
+    GATE_TRY(const ObjectId first, resolve_locked(one));
+    GATE_TRY(const ObjectId second, resolve_locked(other));
+    const git_oid first_id = to_git(first);
+    const git_oid second_id = to_git(second);
+    git_oid base;
+    const int status = git_merge_base(&base, git_.get(), &first_id, &second_id);
+    if (status == 0) return std::optional(from_git(base).hex());
+    // Behind the cut of a shallow clone there may be one.
+    if (is_shallow()) {
+      return Error{
+          "the history is cut short before the two part; get the rest with `git fetch "
+          "--unshallow`"};
+    }
+    if (status == GIT_ENOTFOUND) return std::optional<std::string>();
+    return libgit2_error("find the common ancestor");
+  }
+
   bool is_shallow() const override { return !shallow_.empty(); }
 
   Result<std::vector<std::string>> tracked_but_ignored() const override {

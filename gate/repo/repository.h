@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,11 @@ class Repository : public GitState {
 
   // Returns the full hex id of the commit that `revision` names (tags are peeled).
   virtual Result<std::string> resolve(std::string_view revision) const = 0;
+
+  // Returns the full hex id of the best common ancestor of two commits (git merge-base); nothing
+  // where they have none. An error where a history that is cut short leaves it open.
+  virtual Result<std::optional<std::string>> merge_base(const std::string& one,
+                                                        const std::string& other) const = 0;
 
   // `prefix`: judge only this folder of the repository ("services/api/" or ""); paths are then
   // relative to it.

@@ -7,8 +7,8 @@ namespace gate::report {
 namespace {
 
 // The order is that of help texts and documentation.
-constexpr std::array<const Format*, 6> kFormats{&kPretty, &kJunit,  &kJunitStrict,
-                                                &kGithub, &kGitlab, &kJson};
+constexpr std::array<const Format*, 7> kFormats{&kPretty, &kJunit, &kJunitStrict, &kGithub,
+                                                &kGitlab, &kJson,  &kMarkdown};
 
 }  // namespace
 

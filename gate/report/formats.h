@@ -14,6 +14,7 @@ extern const Format kJunitStrict;
 extern const Format kGithub;
 extern const Format kGitlab;
 extern const Format kJson;
+extern const Format kMarkdown;
 
 [[nodiscard]] std::span<const Format* const> formats();
 [[nodiscard]] const Format* find_format(std::string_view name);

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "gate/finding/finding.h"
+#include "gate/finding/package_change.h"
 #include "gate/policy/rule_head.h"
 
 namespace gate::report {
@@ -35,7 +37,8 @@ struct Report {
       prefix;  // "services/api/": put before every path, so that paths are the repository's own
   std::vector<std::string>
       notes;  // for people: "no gate.toml: detected Laravel (artisan), packs git, env, laravel"
-  std::vector<Entry> entries;       // in plan order
+  std::vector<Entry> entries;                       // in plan order
+  std::optional<finding::PackageChanges> packages;  // of the change that is judged; none: no change
   std::size_t checklist_items = 0;  // of the checklists that the policy names, bound or not
   Totals totals;
   finding::Severity fail_on = finding::Severity::error;

@@ -39,6 +39,8 @@ std::string_view who(finding::Suppression::By by) {
       return "the policy";
     case finding::Suppression::By::baseline:
       return "the baseline";
+    case finding::Suppression::By::base:
+      return "the commit before the change";
   }
   return "";
 }

@@ -49,8 +49,7 @@ void judge_one(const Target& target) {
 Answer judge(const LockfileRule& rule, const Context& context) {
   const Memo own;
   const Memo& memo = context.memo != nullptr ? *context.memo : own;
-  const Inventory& inventory = *memo.get<std::shared_ptr<const Inventory>>(
-      "", [&] { return std::make_shared<const Inventory>(context.files); });
+  const Inventory& inventory = Inventory::of(context.files, memo);
   Tally tally;
   std::vector<std::string> evidence;
   std::size_t chosen = 0;

@@ -280,6 +280,12 @@ Fixture everything() {
   report.title = "dexter-crm";
   report.prefix = "services/api/";
   report.notes = {"no gate.toml: detected Laravel (`artisan`), packs git, env, laravel"};
+  report.packages = finding::PackageChanges{
+      "fedcba9876543210fedcba9876543210fedcba98",
+      {{"composer.lock", "composer", "acme/added", {}, {"1.0.0"}, false},
+       {"package-lock.json", "npm", "@scope/changed", {"1.0.0"}, {"1.0.0", "2.0.0-rc.1"}, true},
+       {"package-lock.json", "npm", "a|b`c", {"1|2"}, {}, false}},
+      {"yarn.lock before the change: line 3, column 1: <b>"}};
   report.totals.files = 120;
   report.totals.bytes = 1234567;
   report.totals.commits = 2;

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import sys
 import xml.dom.minidom
 
@@ -67,6 +68,18 @@ def check_pretty(path):
         assert not line.strip().startswith("::"), line
 
 
+def check_markdown(path):
+    check_text(path)
+    text = path.read_text(encoding="utf-8")
+    assert len(text) < 65536, len(text)
+    for line in text.split("\n"):
+        outside = re.sub(r"(`+) ?.*?[^`]\1(?!`)", "", line)
+        assert not re.search(r"(?<!\\)[<>]", outside), line
+        assert not re.search(r"@[A-Za-z0-9]", outside), line
+        if line.startswith("|"):
+            assert len(re.findall(r"(?<!\\)\|", line)) == 6, line
+
+
 CHECKS = {
     "junit": check_junit,
     "junit-strict": check_junit,
@@ -74,6 +87,7 @@ CHECKS = {
     "json": check_json,
     "github": lambda path: None,
     "pretty": check_pretty,
+    "markdown": check_markdown,
 }
 
 paths = sorted(pathlib.Path(sys.argv[1]).iterdir())

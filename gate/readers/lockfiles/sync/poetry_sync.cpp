@@ -92,7 +92,7 @@ class Content {
 
   [[nodiscard]] std::string since_2_0() const {
     const PythonMap own = project();
-    const std::string tool = python_json(with_group(own.empty()), kStyle);
+    std::string tool = python_json(with_group(own.empty()), kStyle);
     if (own.empty()) return tool;
     const PythonMap whole{{"project", python_json(own, kStyle)},
                           {"tool", python_json(PythonMap{{"poetry", tool}}, kStyle)}};
