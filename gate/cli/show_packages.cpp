@@ -8,6 +8,7 @@
 #include "gate/base/unicode.h"
 #include "gate/checks/inventory.h"
 #include "gate/cli/commands.h"
+#include "gate/cli/cyclonedx.h"
 #include "gate/cli/exit_code.h"
 #include "gate/cli/show.h"
 
@@ -20,10 +21,11 @@ using readers::lockfiles::Lockfile;
 using readers::lockfiles::Package;
 using readers::lockfiles::Source;
 
-constexpr std::array<std::string_view, 2> kFormats{"text", "json"};
+constexpr std::array<std::string_view, 3> kFormats{"text", "json", "cyclonedx"};
 
 const std::vector<Option>& options() {
-  static const std::vector<Option> kOptions = show_options(kFormats, "text (default) or json");
+  static const std::vector<Option> kOptions =
+      show_options(kFormats, "text (default), json or cyclonedx (a bill of materials)");
   return kOptions;
 }
 
@@ -94,11 +96,14 @@ int packages_command(const Arguments& arguments, Streams& streams) {
         status = undecided;
       } else if (format == "json") {
         write_json(entry, json);
-      } else {
+      } else if (format == "text") {
         write_text(entry, to.out);
       }
     }
     json.end_array();
+    if (format == "cyclonedx") {
+      to.out += write_cyclonedx(inventory, session.place.folder.filename().string()) + "\n";
+    }
     if (format == "json") to.out += std::move(json).text() + "\n";
     return status;
   });

@@ -130,6 +130,7 @@ class NpmSync {
 
   void check_manifest(const PackageJson& package, std::string_view folder) {
     for (const Requirement& requirement : package.requirements) {
+      if (is_replaced(package.requirements, requirement)) continue;
       const bool bundled = std::find(package.bundled.begin(), package.bundled.end(),
                                      requirement.name) != package.bundled.end();
       check_edge({&requirement, folder, nullptr, package.source}, bundled);
@@ -163,8 +164,34 @@ class NpmSync {
     if (is_folder && is_member(package.key)) return;
     for (const Requirement& requirement : lock_.requirements(package.requirements)) {
       if (requirement.need == Need::development || requirement.need == Need::platform) continue;
+      if (is_replaced(lock_.requirements(package.requirements), requirement)) continue;
       check_edge({&requirement, package.key, &package, lock_.source()}, requirement.is_bundled);
     }
+  }
+
+  // Of a name in several sections npm keeps the one that it reads last (Arborist, Node._loadDeps).
+  static int place_of(Need need) {
+    switch (need) {
+      case Need::peer:
+        return 0;
+      case Need::optional_peer:
+        return 1;
+      case Need::production:
+        return 2;
+      case Need::optional:
+        return 3;
+      case Need::development:
+        return 4;
+      case Need::platform:
+        break;
+    }
+    return -1;
+  }
+
+  static bool is_replaced(std::span<const Requirement> all, const Requirement& one) {
+    return std::any_of(all.begin(), all.end(), [&](const Requirement& other) {
+      return place_of(other.need) > place_of(one.need) && other.name == one.name;
+    });
   }
 
   [[nodiscard]] bool is_member(std::string_view folder) const {
@@ -203,7 +230,9 @@ class NpmSync {
     const Package* target = tree_.package_of(node);
     if (range.empty() || range == "*") return true;
     if (const auto alias = split_npm_alias(range)) {
-      if (target != nullptr && target->name != alias->name) return false;
+      // npm looks at the version only.
+      if (strictness_ == Strictness::exact && target != nullptr && target->name != alias->name)
+        return false;
       return target == nullptr || satisfies(*target, alias->range);
     }
     const NpmSpec spec = parse_npm_location(range);

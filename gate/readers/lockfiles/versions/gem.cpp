@@ -6,6 +6,9 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "gate/base/words.h"
 #include "gate/readers/lockfiles/versions/order.h"
 
@@ -66,29 +69,50 @@ std::weak_ordering compare_gem(std::string_view a, std::string_view b) {
 
 namespace {
 
-// Returns the first version that `~> version` does not take: its last number is dropped and the one
-// before it goes up.
-std::string bump(std::string_view version) {
+std::vector<std::string> release_numbers(std::string_view version) {
   std::vector<std::string> numbers;
   for (const std::string_view part : segments(version)) {
     if (base::is_letter(part.front())) break;
     numbers.emplace_back(part);
   }
+  return numbers;
+}
+
+// Returns the first version that `~> version` does not take: its last number is dropped and the one
+// before it goes up.
+std::string bump(std::string_view version) {
+  std::vector<std::string> numbers = release_numbers(version);
   if (numbers.size() > 1) numbers.pop_back();
   if (numbers.empty()) return "0";
   std::uint64_t last = 0;
   (void)std::from_chars(numbers.back().data(), numbers.back().data() + numbers.back().size(), last);
   numbers.back() = std::to_string(last + 1);
-  std::string text;
-  for (const std::string& number : numbers)
-    text += (text.empty() ? "" : ".") + number;
-  return text;
+  return fmt::format("{}", fmt::join(numbers, "."));
 }
 
+// The version without what makes it a pre-release.
+std::string release(std::string_view version) {
+  return fmt::format("{}", fmt::join(release_numbers(version), "."));
+}
+
+// Gem::Version::VERSION_PATTERN: a number, then parts behind dots, then at most one group behind a
+// dash.
 bool is_version(std::string_view text) {
-  return !text.empty() && base::is_digit(text.front()) &&
-         std::all_of(text.begin(), text.end(),
-                     [](char c) { return base::is_alphanumeric(c) || c == '.' || c == '-'; });
+  const base::Halves halves = base::split_once(text, "-");
+  bool good = true;
+  bool is_first = true;
+  base::for_each_part(halves.before, '.', [&](std::string_view part) {
+    const auto fits = is_first ? base::is_digit : base::is_alphanumeric;
+    good = good && !part.empty() && std::all_of(part.begin(), part.end(), fits);
+    is_first = false;
+  });
+  if (!halves.found) return good;
+  base::for_each_part(halves.behind, '.', [&](std::string_view part) {
+    good = good && !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
+             return base::is_alphanumeric(c) || c == '-';
+           });
+  });
+  return good;
 }
 
 }  // namespace
@@ -96,7 +120,7 @@ bool is_version(std::string_view text) {
 std::optional<bool> satisfies_gem(std::string_view version, std::string_view requirement) {
   constexpr std::array<std::string_view, 7> kOperators{"~>", ">=", "<=", "!=", "=", ">", "<"};
   bool all = true;
-  bool readable = true;
+  bool readable = is_version(base::trim(version));
   base::for_each_part(requirement, ',', [&](std::string_view part) {
     part = base::trim(part);
     if (part.empty()) return;
@@ -116,7 +140,7 @@ std::optional<bool> satisfies_gem(std::string_view version, std::string_view req
                       : op == "<"  ? order < 0
                       : op == ">=" ? order >= 0
                       : op == "<=" ? order <= 0
-                                   : order >= 0 && compare_gem(version, bump(part)) < 0;
+                                   : order >= 0 && compare_gem(release(version), bump(part)) < 0;
     all = all && fits;
   });
   if (!readable) return std::nullopt;

@@ -241,6 +241,8 @@ std::optional<bool> satisfies_one(const Pep440& version, std::string_view text,
   if (is_prefix) operand.remove_suffix(2);
   const std::optional<Pep440> wanted = parse_pep440(operand);
   if (!wanted) return std::nullopt;
+  // Local labels have no order.
+  if (!wanted->local.empty() && op != "==" && op != "!=") return std::nullopt;
   if (is_prefix) return begins_with(version, *wanted) == (op == "==");
   if (op == "~=") {
     if (wanted->release.size() < 2) return std::nullopt;
