@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "tests/bench/comparison.h"
+#include "tests/bench/locks.h"
 #include "tests/support/child.h"
 
 namespace gate::bench {
@@ -173,7 +174,8 @@ int run(std::string_view name, const Place& place) {
   if (name == "content") return static_cast<int>(content(place, 44));
   if (name == "content-small") return static_cast<int>(content(place, 40));
   if (name == "config") return static_cast<int>(django(place));
-  fmt::print("unknown benchmark `{}`: start, content, content-small, config\n", name);
+  if (name == "lockfiles") return static_cast<int>(lockfiles(place.gate, place.folder));
+  fmt::print("unknown benchmark `{}`: start, content, content-small, config, lockfiles\n", name);
   return static_cast<int>(Judgement::not_run);
 }
 

@@ -112,6 +112,11 @@ Judgement compare(const Comparison& comparison) {
   const Medians ours = medians(samples->front());
   print_line(comparison.ours.name, ours, peak(samples->front()));
   bool reached = true;
+  if (comparison.cpu_goal_ms > 0) {
+    reached = ours.cpu <= comparison.cpu_goal_ms;
+    fmt::print("  goal {:.3g} ms of processor time {}\n", comparison.cpu_goal_ms,
+               reached ? "reached" : "missed");
+  }
   for (std::size_t index = 0; index < comparison.peers.size(); ++index) {
     const Peer& peer = comparison.peers[index];
     const Medians theirs = medians((*samples)[index + 1]);
@@ -119,7 +124,7 @@ Judgement compare(const Comparison& comparison) {
     const bool good = ratio.cpu <= peer.goal && ratio.wall <= peer.goal;
     print_line(peer.contender.name, theirs, peak((*samples)[index + 1]));
     print_line("  ours is so many times that", ratio,
-               fmt::format("goal {:.2f} {}", peer.goal, good ? "reached" : "missed"));
+               fmt::format("goal {:.3g} {}", peer.goal, good ? "reached" : "missed"));
     reached = reached && good;
   }
   const Medians again = medians(samples->back());

@@ -30,6 +30,7 @@ struct Comparison {
   std::filesystem::path folder;   // where all of them run
   std::filesystem::path scratch;  // what they print goes to files here
   int rounds = 1;
+  double cpu_goal_ms = 0;  // ours may take so much processor time; 0: only ratios count
 };
 
 // How a comparison ended; the exit status of the program is the highest of its comparisons.
