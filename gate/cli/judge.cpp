@@ -37,8 +37,10 @@ report::Report make_report(const JudgeOptions& options, const Session& session,
   report.title = session.place.folder.filename().string();
   report.prefix = session.place.prefix;
   report.notes = session.place.notes;
-  for (std::string& note : environment_notes(session, result))
-    report.notes.push_back(std::move(note));
+  for (const std::string& file : files_from_disk(session))
+    report.notes.push_back(
+        fmt::format("`{}` is not part of what is judged: it was read from disk", file));
+  report.gaps = gaps(session, result);
   report.fail_on = options.fail_on.value_or(session.policy.fail_on);
   report.checklist_items = session.policy.checklist_items;
   report.started_seconds =

@@ -75,27 +75,33 @@ std::string outer_policy_note(const Session& session) {
   return {};
 }
 
-std::vector<std::string> environment_notes(const Session& session,
-                                           const engine::RunResult& result) {
-  std::vector<std::string> notes;
+std::vector<std::string> files_from_disk(const Session& session) {
+  if (!session.environment || session.place.files->at() == "worktree") return {};
+  return session.environment->from_disk;
+}
+
+std::vector<std::string> gaps(const Session& session, const engine::RunResult& result) {
+  std::vector<std::string> found;
   if (!session.environment) {
     if (const std::size_t count = unasked(session, result); count != 0)
-      notes.push_back(undeclared_note(session, count));
-    return notes;
-  }
-  if (!session.environment->missing.empty()) {
+      found.push_back(undeclared_note(session, count));
+  } else if (!session.environment->missing.empty()) {
     if (const std::size_t count = unasked(session, result); count != 0) {
-      notes.push_back(fmt::format("the environment `{}` is not here: {}; {}",
+      found.push_back(fmt::format("the environment `{}` is not here: {}; {}",
                                   session.environment->name, session.environment->missing,
                                   rules_not_asked(count)));
     }
   }
-  if (session.place.files->at() != "worktree") {
-    for (const std::string& file : session.environment->from_disk)
-      notes.push_back(
-          fmt::format("`{}` is not part of what is judged: it was read from disk", file));
+  const auto forbidden =
+      std::count_if(session.plan.tasks.begin(), session.plan.tasks.end(),
+                    [](const engine::Task& task) { return task.refusal == engine::kStartsNothing; });
+  if (forbidden != 0) {
+    found.push_back(forbidden == 1
+                        ? std::string("--no-commands: 1 rule that starts a program was not asked")
+                        : fmt::format("--no-commands: {} rules that start programs were not asked",
+                                      forbidden));
   }
-  return notes;
+  return found;
 }
 
 }  // namespace gate::cli

@@ -15,9 +15,13 @@ namespace gate::cli {
 // does.
 [[nodiscard]] std::string outer_policy_note(const Session& session);
 
-// Returns what is to be said of the production environment: that there is none, so that rules
-// were not asked, or where its files came from. To be called when the outcomes are known.
-[[nodiscard]] std::vector<std::string> environment_notes(const Session& session,
-                                                         const engine::RunResult& result);
+// Returns the environment files that are not part of what is judged: another commit than the one
+// that lies in the work tree is judged with files that lie there.
+[[nodiscard]] std::vector<std::string> files_from_disk(const Session& session);
+
+// Returns which rules were not asked although they could be, and why: there is no production
+// environment, no program may be started. To be called when the outcomes are known.
+[[nodiscard]] std::vector<std::string> gaps(const Session& session,
+                                            const engine::RunResult& result);
 
 }  // namespace gate::cli

@@ -14,6 +14,8 @@
 #include "gate/engine/checklist.h"
 #include "gate/policy/packs.h"
 #include "gate/repo/folder_state.h"
+#include "gate/report/annotate.h"
+#include "gate/report/formats.h"
 #include "gate/system/process_environment.h"
 
 namespace gate::cli {
@@ -190,6 +192,11 @@ std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& stre
     engine::bind_checklists(session->policy, *session->place.files, diagnostics);
   streams.err += base::render(diagnostics, options.color);
   if (diagnostics.has_errors()) {
+    const bool annotates =
+        std::any_of(options.outputs.begin(), options.outputs.end(), [](const Output& output) {
+          return output.format == &report::kGithub && output.file.empty();
+        });
+    if (annotates) streams.out += report::annotate(diagnostics);
     status = misuse;
     return nullptr;
   }

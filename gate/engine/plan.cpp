@@ -48,13 +48,14 @@ std::string refusal(const policy::Rule& rule, const checks::Kind& kind, const Se
   if (std::find(stages.begin(), stages.end(), selection.stage) == stages.end()) {
     return fmt::format("asked at stage {}", names(stages));
   }
-  if (selection.no_commands && (kind.needs & checks::Kind::commands) != 0)
-    return "--no-commands: no program is started";
   if (selection.offline && (kind.needs & checks::Kind::network) != 0)
     return "--offline: the network is not used";
   if (selection.without_repository && (kind.needs & checks::Kind::git) != 0)
     return "not a git repository";
-  return conditions.refusal(rule.when).value_or("");
+  if (std::optional<std::string> refusal = conditions.refusal(rule.when)) return *refusal;
+  if (selection.no_commands && (kind.needs & checks::Kind::commands) != 0)
+    return std::string(kStartsNothing);
+  return {};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gate/base/glob.h"
@@ -24,6 +25,9 @@ struct Selection {
   bool without_repository =
       false;  // a plain folder and no policy that asks for git: rules about git do not apply
 };
+
+// The refusal of a rule that only Selection::no_commands keeps from being asked.
+inline constexpr std::string_view kStartsNothing = "--no-commands: no program is started";
 
 struct Task {
   const policy::Rule* rule = nullptr;

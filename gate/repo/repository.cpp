@@ -278,11 +278,31 @@ class GitRepository final : public Repository {
         return from_git(*git_object_id(peeled));
       }
     }
-    if (text == "HEAD" && head_.commit.empty()) return Error{"the repository has no commits yet"};
+    if (text == "HEAD" && head_.commit.empty()) return no_commit_at_head();
     std::string message = fmt::format("`{}` names no commit of this repository", text);
     if (is_shallow())
       message += "; its history is cut short, `git fetch --unshallow` gets the rest";
     return Error{std::move(message)};
+  }
+
+  // HEAD names a branch without commits; others may have some.
+  Error no_commit_at_head() const {
+    git_branch_iterator* raw = nullptr;
+    if (git_branch_iterator_new(&raw, git_.get(), GIT_BRANCH_LOCAL) == 0) {
+      const std::unique_ptr<git_branch_iterator, decltype(&git_branch_iterator_free)> branches(
+          raw, &git_branch_iterator_free);
+      git_reference* reference = nullptr;
+      git_branch_t kind{};
+      if (git_branch_next(&reference, &kind, branches.get()) == 0) {
+        const std::unique_ptr<git_reference, decltype(&git_reference_free)> other(
+            reference, &git_reference_free);
+        return Error{fmt::format("HEAD names the branch `{}`, which has no commits; name another "
+                                 "with --at: `{}`",
+                                 head_.branch.value_or("HEAD"),
+                                 git_reference_shorthand(reference))};
+      }
+    }
+    return Error{"the repository has no commits yet"};
   }
 
   Result<LoadedIndex> whole_index() const { return load_index(git_folder_ / "index", store_); }

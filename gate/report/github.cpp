@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "gate/base/unicode.h"
+#include "gate/report/annotate.h"
 #include "gate/report/formats.h"
 #include "gate/report/wording.h"
 
@@ -171,6 +172,24 @@ std::string write_github(const Report& report, const Options& /*options*/) {
 }
 
 }  // namespace
+
+std::string annotate(const base::Diagnostics& diagnostics) {
+  std::string out;
+  std::size_t count = 0;
+  for (const base::Diagnostic& mistake : diagnostics.all()) {
+    if (mistake.level != base::Diagnostic::Level::error || ++count > kMostOfLevel) continue;
+    std::string place;
+    if (mistake.place) {
+      const base::Source& source = *mistake.place->source;
+      const base::Position at = source.lines().position(mistake.place->span.begin);
+      place = fmt::format("file={},line={},col={},", escape_property(source.name()), at.line,
+                          at.column);
+    }
+    const std::string help = mistake.help.empty() ? "" : "\nfix: " + mistake.help;
+    out += fmt::format("::error {}title=gate::{}\n", place, escape_data(mistake.message + help));
+  }
+  return out;
+}
 
 const Format kGithub{"github", "annotations of GitHub Actions, on standard output", write_github};
 

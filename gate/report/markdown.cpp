@@ -192,9 +192,11 @@ std::string packages_section(const Report& report) {
 
 std::string write_markdown(const Report& report, const Options& /*options*/) {
   std::string out = fmt::format("## gate: {}\n", verdict_in_words(report));
-  if (!report.notes.empty()) out += '\n';
+  if (!report.notes.empty() || !report.gaps.empty()) out += '\n';
   for (const std::string& note : report.notes)
     out += fmt::format("- {}\n", sentence(note));
+  for (const std::string& gap : report.gaps)
+    out += fmt::format("- {}\n", sentence(gap));
   if (const std::string items = checklist_in_words(report); !items.empty())
     out += fmt::format("- checklist: {}\n", items);
   const std::vector<const Entry*> entries = shown_entries(report);

@@ -78,7 +78,7 @@ class Page {
         width_(std::max(options.width, kLeastWidth)) {}
 
   std::string write() && {
-    if (!options_.quiet) header();
+    header();
     std::vector<const Entry*> shown;
     for (const Entry* entry : in_order()) {
       if (!options_.quiet || blocks(report_, *entry) || leaves_open(report_, *entry))
@@ -97,13 +97,21 @@ class Page {
 
  private:
   void header() {
+    if (!options_.quiet) {
+      title();
+      for (const std::string& note : report_.notes)
+        paragraph(clean(note), {kBody, kBody, Style::dim});
+    }
+    for (const std::string& unasked : report_.gaps)
+      paragraph(clean(unasked), {kBody, kBody, Style::dim});
+    if (!options_.quiet || !report_.gaps.empty()) gap();
+  }
+
+  void title() {
     std::string text = fmt::format("{}, stage {}", at_text(report_.at), report_.stage);
     if (!report_.title.empty())
       text = fmt::format("{}: {}", base::for_terminal(report_.title), text);
     paragraph(text, {0, kDetail, Style::bold});
-    for (const std::string& note : report_.notes)
-      paragraph(clean(note), {kBody, kBody, Style::dim});
-    gap();
   }
 
   [[nodiscard]] std::vector<const Entry*> in_order() const {

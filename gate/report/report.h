@@ -37,6 +37,8 @@ struct Report {
       prefix;  // "services/api/": put before every path, so that paths are the repository's own
   std::vector<std::string>
       notes;  // for people: "no gate.toml: detected Laravel (artisan), packs git, env, laravel"
+  // For people, also who wants it short: what was not asked and why.
+  std::vector<std::string> gaps;
   std::vector<Entry> entries;                       // in plan order
   std::optional<finding::PackageChanges> packages;  // of the change that is judged; none: no change
   std::size_t checklist_items = 0;  // of the checklists that the policy names, bound or not
