@@ -47,6 +47,8 @@ struct Context {
   // What the judged change started from: the merge base with the revision that was asked for; null
   // where no change is judged but all there is.
   const repo::Snapshot* base = nullptr;
+  // What the change is to be merged into, where that has moved on since; null: the base.
+  const repo::Snapshot* target = nullptr;
   const Memo* memo = nullptr;                // what checks share; null: each works it out itself
   const Environment* environment = nullptr;  // null: no production environment is declared
   Readings* readings = nullptr;  // structured files, read once for all; null: each reads for itself

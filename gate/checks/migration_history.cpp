@@ -42,9 +42,12 @@ MigrationSettings read_migration_settings(policy::TableReader& table) {
 }
 
 MigrationHistory MigrationHistory::read(const repo::Snapshot& files, const repo::Snapshot* base,
+                                        const repo::Snapshot* target,
                                         const MigrationSettings& settings) {
   MigrationHistory history;
-  history.sequences_ = load_migrations(files, base, settings);
+  LoadedMigrations loaded = load_migrations(files, base, target, settings);
+  history.sequences_ = std::move(loaded.sequences);
+  history.vanished_ = std::move(loaded.vanished);
   history.judges_all_ = base == nullptr;
   return history;
 }

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +43,7 @@ struct MigrationEntry {
   readers::migrations::Migration migration;
   std::string problem;    // not empty: why it cannot be read
   bool in_change = true;  // what is judged brings it in, or changes it
+  bool is_new = true;     // what is judged brings it in; true also where no change is judged
   bool replaced = false;  // a squashed migration stands for it: it does not run
 };
 
@@ -54,6 +57,23 @@ struct GraphMistake {
   readers::migrations::Link missing;
 };
 
+// What a change does to a migration that its base has.
+struct MergedChange {
+  enum class Kind : std::uint8_t {
+    edited,         // it does something else, or its checksum is another one
+    edited_beside,  // what stands beside its operations is another
+    renamed,
+    deleted,
+    undecided,  // it is another text, and what that does cannot be read
+  };
+  Kind kind = Kind::edited;
+  finding::Place place;
+  std::string name;  // of the merged migration
+  std::string path;  // of the merged migration, at the base
+  // edited_beside: what is another; undecided: the reason; edited: why it may do the same.
+  std::vector<std::string> why;
+};
+
 struct MigrationSequence {
   readers::migrations::Sequence sequence;
   readers::migrations::Database database;
@@ -63,6 +83,11 @@ struct MigrationSequence {
   // What was there before the first of them: a schema dump, replayed.
   std::vector<readers::sql::Statement> dumped;
   std::vector<GraphMistake> graph;  // of Django
+  // Where a change is judged: what it does to merged migrations, ordered by place, and the merged
+  // migration that runs last (none: the sequence is new).
+  std::vector<MergedChange> merged;
+  std::optional<readers::migrations::MigrationFile> latest;
+  std::set<std::string> taken;  // versions of files that the target has and the change does not
 
   // Returns whether gate reads what the files of this runner do, not only their names.
   [[nodiscard]] bool is_read() const;
@@ -80,17 +105,22 @@ struct Unread {
 class MigrationHistory {
  public:
   // Reads every migration of `files`. `base`: what the judged change started from, null where no
-  // change is judged but all there is.
+  // change is judged but all there is; `target`: what it is to be merged into, null for the base.
   [[nodiscard]] static MigrationHistory read(const repo::Snapshot& files,
                                              const repo::Snapshot* base,
+                                             const repo::Snapshot* target,
                                              const MigrationSettings& settings);
 
   [[nodiscard]] const std::vector<MigrationSequence>& sequences() const { return sequences_; }
+  // Returns sequences of the base that are gone with all of their files; they hold nothing but
+  // `merged`.
+  [[nodiscard]] const std::vector<MigrationSequence>& vanished() const { return vanished_; }
   // Returns whether all there is is judged: every file is then a change of its own.
   [[nodiscard]] bool judges_all() const { return judges_all_; }
 
  private:
   std::vector<MigrationSequence> sequences_;
+  std::vector<MigrationSequence> vanished_;
   bool judges_all_ = true;
 };
 

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "gate/checks/migration_changes.h"
 #include "gate/checks/migration_database.h"
 #include "gate/readers/formats/php/php.h"
 #include "gate/readers/formats/sql/read.h"
@@ -36,19 +37,22 @@ constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20;  // of one migrati
 
 class Loader {
  public:
-  Loader(const repo::Snapshot& files, const repo::Snapshot* base, const MigrationSettings& settings)
+  Loader(const repo::Snapshot& files, const repo::Snapshot* base, const repo::Snapshot* target,
+         const MigrationSettings& settings)
       : files_(files), base_(base), settings_(settings), reader_(files.reader()) {
-    if (base_ != nullptr) base_reader_ = base_->reader();
+    if (base_ == nullptr) return;
+    base_reader_ = base_->reader();
+    merged_.emplace(*base_, target);
   }
 
-  std::vector<MigrationSequence> load() {
+  LoadedMigrations load() {
     std::vector<std::string_view> paths;
     for (const repo::File& file : files_.files()) {
       if (file.kind == repo::FileKind::regular || file.kind == repo::FileKind::executable)
         paths.push_back(file.path);
     }
     const readers::migrations::ReadFile read = [this](std::string_view path) { return text(path); };
-    std::vector<MigrationSequence> loaded;
+    LoadedMigrations loaded;
     for (Sequence& sequence : readers::migrations::find_sequences(paths, read)) {
       MigrationSequence entry;
       entry.sequence = std::move(sequence);
@@ -56,8 +60,11 @@ class Loader {
       choose_database(entry, read);
       read_dumps(entry);
       read_migrations(entry);
-      loaded.push_back(std::move(entry));
+      if (merged_)
+        merged_->compare(entry, [this](const std::string& name) { return is_dumped(name); });
+      loaded.sequences.push_back(std::move(entry));
     }
+    if (merged_) loaded.vanished = merged_->vanished(files_);
     return loaded;
   }
 
@@ -102,6 +109,7 @@ class Loader {
         migration.down_source = source(file.down_path, ignored);
       }
       migration.in_change = is_in_change(file.path, migration.source.get());
+      migration.is_new = base_ == nullptr || base_->find(file.path) == nullptr;
       if (migration.source && entry.sequence.runner == Runner::plain)
         entry.sequence.runner =
             readers::migrations::runner_of_marks(migration.source->text(), Runner::plain);
@@ -289,16 +297,16 @@ class Loader {
   const MigrationSettings& settings_;
   std::unique_ptr<repo::FileReader> reader_;
   std::unique_ptr<repo::FileReader> base_reader_;
+  std::optional<MergedMigrations> merged_;  // where a change is judged
   std::string buffer_;
   std::string dumps_;  // texts of the sequence's schema dumps
 };
 
 }  // namespace
 
-std::vector<MigrationSequence> load_migrations(const repo::Snapshot& files,
-                                               const repo::Snapshot* base,
-                                               const MigrationSettings& settings) {
-  return Loader(files, base, settings).load();
+LoadedMigrations load_migrations(const repo::Snapshot& files, const repo::Snapshot* base,
+                                 const repo::Snapshot* target, const MigrationSettings& settings) {
+  return Loader(files, base, target, settings).load();
 }
 
 }  // namespace gate::checks

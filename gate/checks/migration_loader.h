@@ -7,9 +7,16 @@
 
 namespace gate::checks {
 
+// See MigrationHistory.
+struct LoadedMigrations {
+  std::vector<MigrationSequence> sequences;
+  std::vector<MigrationSequence> vanished;
+};
+
 // As MigrationHistory::read.
-[[nodiscard]] std::vector<MigrationSequence> load_migrations(const repo::Snapshot& files,
-                                                             const repo::Snapshot* base,
-                                                             const MigrationSettings& settings);
+[[nodiscard]] LoadedMigrations load_migrations(const repo::Snapshot& files,
+                                               const repo::Snapshot* base,
+                                               const repo::Snapshot* target,
+                                               const MigrationSettings& settings);
 
 }  // namespace gate::checks

@@ -89,6 +89,9 @@ Result<std::optional<Change>> find_change(const std::optional<std::string>& sinc
   Change change;
   change.base = *base;
   GATE_TRY(change.files, files_at(place, *base));
+  if (*named != *base) {
+    GATE_TRY(change.target, files_at(place, *named));
+  }
   return std::optional(std::move(change));
 }
 

@@ -16,6 +16,8 @@ struct Place;
 struct Change {
   std::string base;                       // full id of the merge base
   std::unique_ptr<repo::Snapshot> files;  // as they were there; none where the folder is new
+  // What the change is to be merged into, where that has moved on since; null: the base.
+  std::unique_ptr<repo::Snapshot> target;
 };
 
 // Finds where the judged files part from `since`; none: from where the CI says that a request goes

@@ -186,6 +186,7 @@ int judge(const JudgeOptions& options, Streams& streams) {
   std::optional<finding::PackageChanges> packages;
   if (session->change) {
     context.base = session->change->files.get();
+    context.target = session->change->target.get();
     known = known_before(*session, context, options.jobs);
     packages = package_changes(*session, memo);
     if (std::string note = package_note(*packages); !note.empty())

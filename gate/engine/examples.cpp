@@ -123,6 +123,8 @@ std::function<Result<std::shared_ptr<const checks::AdvisoryBytes>>()> imported_o
 // Decides the one rule of `alone` on the example's repository.
 Outcome judge(const policy::Policy& alone, const CheckList& checks, const Example& example) {
   const std::unique_ptr<repo::Snapshot> files = repo::sample_snapshot(example.files);
+  const std::unique_ptr<repo::Snapshot> base =
+      example.base ? repo::sample_snapshot(*example.base) : nullptr;
   const std::unique_ptr<repo::GitState> git =
       example.git ? repo::sample_git(*example.git) : nullptr;
   const std::unique_ptr<system::ProcessRunner> processes =
@@ -138,6 +140,8 @@ Outcome judge(const policy::Policy& alone, const CheckList& checks, const Exampl
   policy::Conditions conditions(*files, example.git ? example.git->head.branch : std::nullopt);
   const Plan planned = plan(alone, checks, selection, conditions);
   checks::Context context{*files};
+  context.base = base.get();
+  context.target = base.get();
   context.git = git.get();
   context.environment = example.environment.empty() ? nullptr : &environment;
   context.processes = processes.get();

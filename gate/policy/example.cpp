@@ -40,6 +40,7 @@ class ExampleReader {
     example.at = table_.texts("at");
     example.message = table_.text("message");
     read_files(example);
+    read_base(example);
     if (std::optional<TableReader> git = table_.table("git")) example.git = read_git(*git);
     example.environment = table_.texts("environment");
     check_environment(example);
@@ -110,6 +111,27 @@ class ExampleReader {
       add_file(example, table, "path", table.required_text("path"), std::move(file));
       table.finish();
     }
+  }
+
+  // The files as they were where the change began: those of the example but for what stands here.
+  void read_base(Example& example) {
+    std::optional<TableReader> base = table_.table("base");
+    if (!base) return;
+    example.base = example.files;
+    for (const std::string& path : base->texts("added")) {
+      if (example.base->erase(path) == 0)
+        base->complain("added", fmt::format("the example has no file `{}`", path));
+    }
+    if (std::optional<TableReader> files = base->table("files")) {
+      for (const std::string_view path : files->keys()) {
+        repo::SampleFile file;
+        file.content = with_fakes(*files, path, files->text(path));
+        if (!is_path(path))
+          files->complain(path, fmt::format("`{}` is no path below the repository", path));
+        example.base->insert_or_assign(std::string(path), std::move(file));
+      }
+    }
+    base->finish();
   }
 
   static repo::SampleFile read_file(TableReader& table) {

@@ -21,6 +21,8 @@ struct Example {
   std::vector<std::string> at;  // "2:1" or "path:2:1": places that must be found, and no others
   std::string message;          // text that a finding (or the reason) must contain
   std::map<std::string, repo::SampleFile> files;
+  // What the change started from; none: no change is judged but all there is.
+  std::optional<std::map<std::string, repo::SampleFile>> base;
   std::optional<repo::SampleGit> git;    // none: the sample is no repository
   std::vector<std::string> environment;  // paths of `files` that are the production environment
   std::vector<system::Recording> commands;

@@ -90,6 +90,9 @@ constexpr auto kExample = std::to_array<KeyDoc>({
     {"environment", "list of paths",
      "the files that are the production environment; `.env.production` where it is absent"},
     {"vars", "table of texts", "values of `[vars]` for this example"},
+    {"base", "table of values",
+     "the files where the change began, as of `--since`: those of the example without those of the "
+     "list `added`, with those of the table `files`"},
     {"git", "table of values",
      "the state of git: `branch`, `detached`, `branches`, `message`, `author`, `author_email`, "
      "`signed`, `uncommitted`, `changed`, `tags`, `ancestors`, `tracked_but_ignored`, `shallow`"},

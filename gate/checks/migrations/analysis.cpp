@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "gate/checks/migrations/advice.h"
+#include "gate/checks/migrations/parts.h"
 #include "gate/checks/migrations/step.h"
 #include "gate/readers/migrations/replay.h"
 
@@ -58,15 +58,17 @@ bool locks_exclusively(const Operation& operation) {
 
 class Analyser {
  public:
-  explicit Analyser(const MigrationHistory& history, const MigrationSequence& sequence)
+  Analyser(const MigrationHistory& history, const MigrationSequence& sequence)
       : history_(history), sequence_(sequence), schema_(first_schema(sequence)) {
+    for (Origin origin = 0; origin < sequence.entries.size(); ++origin)
+      note_created(sequence.entries[origin], origin);
     is_new_ = [this](Origin origin) {
       if (origin == kBefore) return false;
       return history_.judges_all() ? origin == now_ : sequence_.entries[origin].in_change;
     };
   }
 
-  SequenceAnalysis run() {
+  SequenceAnalysis run(const repo::Snapshot* base, const repo::Snapshot& files) {
     analysis_.sequence = &sequence_;
     for (now_ = 0; now_ < sequence_.entries.size(); ++now_) {
       const MigrationEntry& entry = sequence_.entries[now_];
@@ -75,8 +77,16 @@ class Analyser {
         analysis_.unreadable.push_back(fmt::format("{}: {}", entry.file.path, entry.problem));
       if (entry.source) run(entry);
     }
-    report_graph();
-    judge_schema();
+    find_folder_hazards(sequence_, !history_.judges_all(), analysis_.findings);
+    find_schema_hazards(sequence_, schema_, places_, analysis_.findings);
+    if (base != nullptr) find_uses(losses_, *base, files, analysis_.findings);
+    for (const MergedChange& change : sequence_.merged) {
+      if (change.kind == MergedChange::Kind::undecided)
+        analysis_.undecided.push_back(
+            fmt::format("{} is merged and has been edited; whether it does something else cannot "
+                        "be told: {}",
+                        change.place.path, fmt::join(change.why, ", ")));
+    }
     return std::move(analysis_);
   }
 
@@ -86,6 +96,7 @@ class Analyser {
     touched_.clear();
     last_change_.clear();
     second_alter_.clear();
+    touched_by_schema_.clear();
     const bool wrapped = entry.migration.in_transaction.value_or(sequence_.wraps);
     for (const Statement& statement : entry.migration.up) {
       if (entry.in_change && !statement.opaque.empty()) report_opaque(entry, statement);
@@ -94,7 +105,11 @@ class Analyser {
         const Step step{sequence_, entry,   now_,      statement,
                         operation, schema_, progress_, wrapped || progress_.begun,
                         sink_,     is_new_};
-        if (entry.in_change) find_all(step);
+        if (entry.in_change) {
+          find_all(step);
+          note_loss(step);
+          find_early_keys(step);
+        }
         if (entry.in_change) note(step);
         readers::migrations::apply(schema_, operation, now_);
         if (entry.in_change) remember_places(step);
@@ -114,6 +129,83 @@ class Analyser {
     find_transaction_hazards(step);
     find_mysql_hazards(step);
     find_style_hazards(step);
+  }
+
+  // Where each table is created first.
+  void note_created(const MigrationEntry& entry, Origin origin) {
+    for (const Statement& statement : entry.migration.up) {
+      for (const Operation& operation : statement.operations) {
+        if (operation.kind == Kind::create_table)
+          created_.try_emplace(schema_.key(operation.name), origin);
+        if (operation.kind == Kind::rename_table)
+          created_.try_emplace(schema_.key(operation.other), origin);
+      }
+    }
+  }
+
+  void note_loss(const Step& step) {
+    const Operation& operation = step.operation;
+    Loss loss;
+    switch (operation.kind) {
+      case Kind::drop_table:
+        break;
+      case Kind::rename_table:
+        loss.renamed = true;
+        break;
+      case Kind::drop_column:
+        loss.column = operation.column;
+        break;
+      case Kind::restate_column:
+        if (operation.columns.empty() ||
+            schema_.same(operation.column, operation.columns.front().name))
+          return;
+        [[fallthrough]];
+      case Kind::rename_column:
+        loss.column = operation.column;
+        loss.renamed = true;
+        break;
+      default:
+        return;
+    }
+    const Table* table = step.table();
+    const TableColumn* column =
+        table == nullptr || loss.column.empty() ? nullptr : schema_.column(*table, loss.column);
+    if (operation.temporary || step.is_new_table() ||
+        (column != nullptr && is_new_(column->origin)))
+      return;
+    loss.place = place_in(*step.entry.source, operation.span);
+    loss.table = step.table_name();
+    const std::string prefix = step.entry.file.app + "_";
+    if (prefix.size() > 1 && loss.table.starts_with(prefix))
+      loss.model = loss.table.substr(prefix.size());
+    losses_.push_back(std::move(loss));
+  }
+
+  // Keys to tables that only a later file creates.
+  void find_early_keys(const Step& step) {
+    const Operation& operation = step.operation;
+    if (operation.kind == Kind::set_variable && operation.name.name == "foreign_key_checks")
+      progress_.keys_unchecked = true;
+    if (progress_.keys_unchecked ||
+        sequence_.database.engine == readers::migrations::Engine::sqlite)
+      return;
+    const auto judge = [&](const std::optional<readers::sql::Reference>& reference) {
+      if (!reference || schema_.find(reference->table) != nullptr) return;
+      const std::string to = schema_.key(reference->table);
+      const auto created = created_.find(to);
+      if (created == created_.end() || created->second <= now_) return;
+      const MigrationEntry& later = sequence_.entries[created->second];
+      add(Hazard::key_before_table, place_in(*step.entry.source, operation.span),
+          fmt::format("refers to table `{}`, which `{}` creates, and that runs later: in a new "
+                      "database the key fails",
+                      to, later.file.name),
+          fmt::format("let it run after `{}`", later.file.name), step.table_name(),
+          step.table_name() + " " + to);
+    };
+    for (const auto& constraint : operation.constraints)
+      judge(constraint.reference);
+    for (const auto& column : operation.columns)
+      judge(column.reference);
   }
 
   void count_alter(const Statement& statement) {
@@ -165,6 +257,8 @@ class Analyser {
       default:
         break;
     }
+    if (touched_by_schema_.empty() && locks_exclusively(operation) && !step.is_new_table())
+      touched_by_schema_ = table;
     if (step.in_transaction && progress_.exclusive_lock.empty() && locks_exclusively(operation) &&
         !step.is_new_table())
       progress_.exclusive_lock = table;
@@ -208,26 +302,10 @@ class Analyser {
           {}, "begin");
     }
     report_split_alters(entry);
+    report_mixture(entry);
     report_not_null(entry);
     report_remarks(entry);
-    report_reverse(entry);
-    report_rollback(entry);
-  }
-
-  void report_rollback(const MigrationEntry& entry) {
-    using Outcome = readers::migrations::RollbackVerdict::Kind;
-    const readers::migrations::RollbackVerdict& rollback = entry.migration.rollback;
-    if (rollback.kind == Outcome::restores) return;
-    const base::Source& source = entry.down_source ? *entry.down_source : *entry.source;
-    finding::Place place = place_in(source, entry.migration.reverse_place);
-    if (rollback.kind == Outcome::fails && !rollback.place.empty())
-      place = place_in(source, rollback.place);
-    if (entry.down_source && rollback.place.empty()) place = {source.name(), 0, 0, 0, 0};
-    const bool fails = rollback.kind == Outcome::fails;
-    add(Hazard::down_differs, std::move(place),
-        fails ? fmt::format("the way back fails: {}", rollback.text)
-              : fmt::format("the way back leaves another schema: {}", rollback.text),
-        "undo everything that the way up does, in the opposite order", {}, rollback.text);
+    find_reverse_hazards(sequence_, entry, analysis_.findings);
   }
 
   void report_split_alters(const MigrationEntry& entry) {
@@ -241,6 +319,36 @@ class Analyser {
               table, progress_.alter_statements[table]),
           "write the actions into one ALTER TABLE, apart by commas", table, table);
     }
+  }
+
+  // A change of the schema and one of many rows, which hold each other up.
+  void report_mixture(const MigrationEntry& entry) {
+    base::Span rows = entry.migration.code;
+    std::string table;
+    for (const Statement& statement : entry.migration.up) {
+      for (const Operation& operation : statement.operations) {
+        if (operation.kind != Kind::update && operation.kind != Kind::remove) continue;
+        const Table* known = schema_.find(operation.name);
+        if (operation.guarded || !rows.empty() || (known != nullptr && is_new_(known->origin)))
+          continue;
+        rows = operation.span;
+        table = schema_.key(operation.name);
+      }
+    }
+    if (rows.empty() || touched_by_schema_.empty()) return;
+    const bool told = std::any_of(
+        analysis_.findings.begin(), analysis_.findings.end(), [&](const HazardFinding& found) {
+          return found.hazard == Hazard::backfill && found.place.path == entry.file.path;
+        });
+    if (told) return;
+    add(Hazard::schema_and_data, place_in(*entry.source, rows),
+        fmt::format("changes rows{} in the migration that changes the schema of `{}`: where it "
+                    "stops half-way it can neither go on nor back, and the locks stay until the "
+                    "last row is written",
+                    table.empty() ? std::string() : fmt::format(" of `{}`", table),
+                    touched_by_schema_),
+        "change the schema in one migration and fill the rows in the next", table,
+        touched_by_schema_ + " " + table);
   }
 
   // Columns that the file leaves required, and that the release still running does not fill.
@@ -296,144 +404,6 @@ class Analyser {
     return Hazard::opaque;
   }
 
-  void report_reverse(const MigrationEntry& entry) {
-    const bool changes = std::any_of(
-        entry.migration.up.begin(), entry.migration.up.end(), [](const Statement& statement) {
-          return std::any_of(statement.operations.begin(), statement.operations.end(),
-                             [](const Operation& operation) {
-                               return operation.kind != Kind::select &&
-                                      operation.kind != Kind::set_variable &&
-                                      operation.kind != Kind::begin &&
-                                      operation.kind != Kind::commit &&
-                                      operation.kind != Kind::other;
-                             });
-        });
-    if (!changes) return;
-    if (entry.migration.reverse == Reverse::absent) {
-      add(Hazard::irreversible, {entry.file.path, 0, 0, 0, 0},
-          "changes the schema and has no way back: a rollback of the release leaves the new schema",
-          how_back(), {}, entry.file.name);
-    } else if (entry.migration.reverse == Reverse::empty) {
-      const std::string& path = entry.down_source ? entry.file.down_path : entry.file.path;
-      add(Hazard::down_empty,
-          entry.down_source ? finding::Place{path, 0, 0, 0, 0}
-                            : place_in(*entry.source, entry.migration.reverse_place),
-          "the way back does nothing: a rollback is reported as done and leaves the new schema",
-          how_back(), {}, entry.file.name);
-    }
-  }
-
-  [[nodiscard]] std::string how_back() const {
-    using readers::migrations::Runner;
-    switch (sequence_.sequence.runner) {
-      case Runner::laravel:
-        return "write down(), or throw an exception in it where there is no way back";
-      case Runner::golang_migrate:
-        return "write the .down.sql file; where there is no way back, let it fail: DO $$ BEGIN "
-               "RAISE "
-               "EXCEPTION 'no way back'; END $$";
-      case Runner::goose:
-        return "write a section `-- +goose Down`";
-      case Runner::dbmate:
-        return "write a section `-- migrate:down`";
-      case Runner::diesel:
-        return "write down.sql";
-      default:
-        return "write what takes the migration back";
-    }
-  }
-
-  void report_graph() {
-    using Problem = readers::migrations::GraphProblem::Kind;
-    for (const GraphMistake& mistake : sequence_.graph) {
-      const std::string others = fmt::format("{}", fmt::join(mistake.others, ", "));
-      const std::string name = mistake.app + "." + mistake.name;
-      if (mistake.kind == Problem::leaves) {
-        add(Hazard::graph_leaves, mistake.place,
-            fmt::format("the app {} has several last migrations, {} and {}: migrate refuses to run",
-                        mistake.app, others, name),
-            "python manage.py makemigrations --merge", {}, name);
-      } else if (mistake.kind == Problem::missing_parent) {
-        add(Hazard::graph_parent, mistake.place,
-            fmt::format("{} depends on {}.{}, which is not there: no command of Django starts",
-                        name, mistake.missing.app, mistake.missing.name),
-            "bring the file back, or name the migration that took its place", {},
-            name + " " + mistake.missing.app + "." + mistake.missing.name);
-      } else {
-        add(Hazard::graph_cycle, mistake.place,
-            fmt::format("{} and {} depend on each other: no command of Django starts", name,
-                        others),
-            "take one of the dependencies out", {}, name);
-      }
-    }
-  }
-
-  // What is wrong with the schema that comes out, as far as the change brought it.
-  void judge_schema() {
-    const auto in_change = [this](Origin origin) {
-      return origin != kBefore && sequence_.entries[origin].in_change;
-    };
-    const auto place_of = [this](const std::string& table, const std::string& name) {
-      const auto found = places_.find({table, name});
-      return found == places_.end() ? finding::Place{} : found->second;
-    };
-    for (const auto& [key, table] : schema_.tables()) {
-      for (const ForeignKey& foreign : table.foreign_keys) {
-        if (!in_change(foreign.origin) || sequence_.database.is_mysql() ||
-            schema_.index_over(table, foreign.columns, true) != nullptr || !table.complete)
-          continue;
-        add(Hazard::fk_without_index, place_of(key, foreign.name),
-            fmt::format(
-                "foreign key ({}) of `{}` has no index: every delete in `{}` reads the whole "
-                "table",
-                fmt::join(foreign.columns, ", "), key, foreign.table),
-            "create an index whose first columns are those of the key", key,
-            key + "." + foreign.name);
-      }
-      if (!in_change(table.origin) || !table.complete) continue;
-      const bool keyed = std::any_of(table.indexes.begin(), table.indexes.end(),
-                                     [](const TableIndex& index) { return index.primary; });
-      if (!keyed && !table.temporary && table.partition_of.empty() && !table.columns.empty()) {
-        add(Hazard::no_primary_key, place_of(key, {}),
-            fmt::format("table `{}` has no primary key: rows cannot be told apart, and logical "
-                        "replication refuses to update them",
-                        key),
-            "give it a primary key", key, key);
-      }
-    }
-    for (const auto& [key, table] : schema_.tables())
-      judge_indexes(key, table, in_change, place_of);
-  }
-
-  template <class InChange, class PlaceOf>
-  void judge_indexes(const std::string& key, const Table& table, InChange in_change,
-                     PlaceOf place_of) {
-    for (const TableIndex& index : table.indexes) {
-      if (!in_change(index.origin) || index.unique || index.partial || index.fulltext ||
-          index.for_key)
-        continue;
-      const std::vector<std::string> columns = index.leading_columns();
-      if (columns.size() != index.parts.size() || columns.empty()) continue;
-      for (const TableIndex& other : table.indexes) {
-        if (&other == &index || other.partial || other.method != index.method) continue;
-        std::vector<std::string> leading = other.leading_columns();
-        if (leading.size() < columns.size()) continue;
-        const bool same_length = leading.size() == columns.size();
-        leading.resize(columns.size());
-        // Of two that are equal the later one is too many.
-        if (!schema_.same(leading, columns) ||
-            (same_length && !other.unique && other.name > index.name))
-          continue;
-        add(Hazard::redundant_index, place_of(key, index.name),
-            fmt::format("index `{}` of `{}` finds nothing that `{}` does not find: it costs every "
-                        "write",
-                        index.name, key, other.name),
-            "drop it", key, key + "." + index.name);
-        break;
-      }
-    }
-  }
-
   const MigrationHistory& history_;
   const MigrationSequence& sequence_;
   Schema schema_;
@@ -445,15 +415,25 @@ class Analyser {
   std::map<std::string, Table> touched_;  // as they were before the file
   std::map<std::pair<std::string, std::string>, const Operation*> last_change_;
   std::map<std::string, const Statement*> second_alter_;
-  std::map<std::pair<std::string, std::string>, finding::Place> places_;  // table, name
+  NamedPlaces places_;
+  std::string touched_by_schema_;          // the first table that the file alters; empty: none
+  std::map<std::string, Origin> created_;  // table -> the first file that creates it
+  std::vector<Loss> losses_;
 };
 
 }  // namespace
 
-MigrationAnalysis analyse(const MigrationHistory& history) {
+MigrationAnalysis analyse(const MigrationHistory& history, const repo::Snapshot* base,
+                          const repo::Snapshot& files) {
   MigrationAnalysis analysis;
   for (const MigrationSequence& sequence : history.sequences())
-    analysis.sequences.push_back(Analyser(history, sequence).run());
+    analysis.sequences.push_back(Analyser(history, sequence).run(base, files));
+  for (const MigrationSequence& sequence : history.vanished()) {
+    SequenceAnalysis vanished;
+    vanished.sequence = &sequence;
+    find_folder_hazards(sequence, true, vanished.findings);
+    analysis.vanished.push_back(std::move(vanished));
+  }
   return analysis;
 }
 

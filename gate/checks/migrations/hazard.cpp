@@ -19,6 +19,8 @@ constexpr auto kHazards = std::to_array<HazardDoc>({
     HazardDoc{Hazard::delete_all, "delete-all", Aspect::safety, ""},
     HazardDoc{Hazard::update_all, "update-all", Aspect::safety, ""},
     HazardDoc{Hazard::backfill, "backfill", Aspect::safety, ""},
+    HazardDoc{Hazard::dropped_while_used, "dropped-while-used", Aspect::safety, "", true},
+    HazardDoc{Hazard::schema_and_data, "schema-and-data", Aspect::safety, ""},
     HazardDoc{Hazard::add_required_column, "add-required-column", Aspect::safety, ""},
     HazardDoc{Hazard::not_null_without_default, "not-null-without-default", Aspect::safety, ""},
     HazardDoc{Hazard::drop_not_null, "drop-not-null", Aspect::safety, "postgres"},
@@ -113,10 +115,17 @@ constexpr auto kHazards = std::to_array<HazardDoc>({
     HazardDoc{Hazard::graph_leaves, "leaves", Aspect::graph, ""},
     HazardDoc{Hazard::graph_parent, "missing-parent", Aspect::graph, ""},
     HazardDoc{Hazard::graph_cycle, "cycle", Aspect::graph, ""},
+    HazardDoc{Hazard::edited, "edited", Aspect::immutable, "", true},
+    HazardDoc{Hazard::edited_beside, "edited-beside", Aspect::immutable, "", true},
+    HazardDoc{Hazard::renamed, "renamed", Aspect::immutable, "", true},
+    HazardDoc{Hazard::deleted, "deleted", Aspect::immutable, "", true},
+    HazardDoc{Hazard::late, "late", Aspect::order, "", true},
+    HazardDoc{Hazard::equal_version, "equal-version", Aspect::order, ""},
+    HazardDoc{Hazard::key_before_table, "key-before-table", Aspect::order, ""},
 });
 
-static_assert(kHazards.back().hazard == Hazard::graph_cycle);
-static_assert(kHazards.size() == static_cast<std::size_t>(Hazard::graph_cycle) + 1);
+static_assert(kHazards.back().hazard == Hazard::key_before_table);
+static_assert(kHazards.size() == static_cast<std::size_t>(Hazard::key_before_table) + 1);
 
 }  // namespace
 

@@ -28,6 +28,8 @@ enum class Hazard : std::uint8_t {
   delete_all,
   update_all,
   backfill,
+  dropped_while_used,
+  schema_and_data,
   add_required_column,
   not_null_without_default,
   drop_not_null,
@@ -122,16 +124,25 @@ enum class Hazard : std::uint8_t {
   graph_leaves,
   graph_parent,
   graph_cycle,
+  // What a change does to merged migrations, and the order of files.
+  edited,
+  edited_beside,
+  renamed,
+  deleted,
+  late,
+  equal_version,
+  key_before_table,
 };
 
 // Which key of a rule asks for a hazard.
-enum class Aspect : std::uint8_t { safety, reversible, graph };
+enum class Aspect : std::uint8_t { safety, reversible, graph, immutable, order };
 
 struct HazardDoc {
   Hazard hazard;
   std::string_view name;  // as policies write it
   Aspect aspect;
   std::string_view engines;  // "postgres", "mysql" or "" for all
+  bool needs_base = false;   // is seen only against the commit that the change began from
 };
 
 [[nodiscard]] std::span<const HazardDoc> hazards();
@@ -145,6 +156,8 @@ struct HazardFinding {
   std::string fix;    // in the words of the framework; may be empty: then the rule's
   std::string table;  // that it is about, as the database names it; may be empty
   std::string identity;
+  // Where it is less than its rule says; what is above the rule's severity counts as that.
+  finding::Severity severity = finding::Severity::error;
 };
 
 }  // namespace gate::checks

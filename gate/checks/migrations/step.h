@@ -28,7 +28,7 @@ struct FileProgress {
   std::set<std::string> validated;  // tables one of whose constraints was validated
   std::set<std::pair<std::string, std::string>> dropped_constraints;
   std::map<std::string, int> alter_statements;  // table -> how many
-  bool changes_schema = false;
+  bool keys_unchecked = false;                  // foreign_key_checks was set
 
   void end_transaction() {
     begun = false;

@@ -18,7 +18,7 @@ class SchemaCheck final : public Check {
     const Memo own;
     const Memo& memo = context.memo != nullptr ? *context.memo : own;
     const auto& history = memo.get<MigrationHistory>(rule_.settings.key(), [&] {
-      return MigrationHistory::read(context.files, context.base, rule_.settings);
+      return MigrationHistory::read(context.files, context.base, context.target, rule_.settings);
     });
     if (history.sequences().empty()) {
       return rule_.tables.empty() ? Answer::not_applicable("no folder of migrations was found")

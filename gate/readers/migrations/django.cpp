@@ -3,6 +3,8 @@
 #include <map>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "gate/readers/migrations/django/fields.h"
 #include "gate/readers/migrations/django/module.h"
 #include "gate/readers/migrations/django/operations.h"
@@ -27,6 +29,30 @@ std::vector<Link> read_links(const Module& module, std::string_view attribute) {
     if (parts.size() == 2) links.push_back({parts[0], parts[1], module.span(element)});
   }
   return links;
+}
+
+// What the operations do to a database is the meaning; the rest stands beside it.
+void tell_meaning(const Module& module, Migration& migration) {
+  const NodeIndex operations = module.attribute("operations");
+  if (operations != 0) module.spell(operations, migration.meaning, Module::Spelling::effects);
+  if (const NodeIndex atomic = module.attribute("atomic")) module.spell(atomic, migration.meaning);
+  const auto beside = [&](const std::string& name, NodeIndex node) {
+    if (node != 0) module.spell(node, migration.beside[name]);
+  };
+  for (const char* name : {"dependencies", "replaces", "run_before"})
+    beside(fmt::format("`{}`", name), module.attribute(name));
+  beside("what is no part of the database", operations);
+  if (operations == 0) return;
+  for (const NodeIndex element : module.elements(operations)) {
+    if (!module.is_call(element)) continue;
+    const django::Call call = module.call(element);
+    const NodeIndex code = call.get(0, "code");
+    if (call.name != "RunPython" || module.tree().dotted_name(code).ends_with("noop")) continue;
+    migration.code = module.span(element);
+    break;
+  }
+  for (const auto& [name, node] : module.named(operations))
+    beside(fmt::format("`{}`", name), node);
 }
 
 }  // namespace
@@ -58,11 +84,7 @@ Migration DjangoReader::read(std::shared_ptr<const base::Source> source, const s
   migration.links.place = module->span(dependencies != 0 ? dependencies : module->migration());
   migration.in_transaction = module->truth(module->attribute("atomic"));
   migration.reverse = Reverse::automatic;
-  for (const std::string_view name :
-       {"dependencies", "operations", "replaces", "run_before", "atomic"}) {
-    migration.meaning += std::string(name) + "\n";
-    if (const NodeIndex value = module->attribute(name)) module->spell(value, migration.meaning);
-  }
+  tell_meaning(*module, migration);
   files_->modules.insert_or_assign(path, std::move(module));
   return migration;
 }

@@ -15,7 +15,7 @@ namespace {
 using Role = FileName::Role;
 
 constexpr std::array kTraits{
-    // name, hashes, wraps, goes back, needs down, is SQL
+    // name, hashes, wraps, goes back, needs down, is SQL, late
     RunnerTraits{"Laravel", false, true, true, true, false},
     RunnerTraits{"Django", false, true, true, false, false},
     RunnerTraits{"Rails", false, true, true, false, false},
@@ -23,15 +23,15 @@ constexpr std::array kTraits{
     RunnerTraits{"Doctrine", false, true, true, true, false},
     RunnerTraits{"Phinx", false, true, true, false, false},
     RunnerTraits{"a Node.js runner", false, true, true, true, false},
-    RunnerTraits{"golang-migrate", false, false, true, true, true},
-    RunnerTraits{"Flyway", true, true, false, false, true},
-    RunnerTraits{"goose", false, true, true, true, true},
+    RunnerTraits{"golang-migrate", false, false, true, true, true, Late::skipped},
+    RunnerTraits{"Flyway", true, true, false, false, true, Late::refused},
+    RunnerTraits{"goose", false, true, true, true, true, Late::refused},
     RunnerTraits{"dbmate", false, true, true, true, true},
     RunnerTraits{"Diesel", false, true, true, true, true},
     RunnerTraits{"sqlx", true, true, true, false, true},
-    RunnerTraits{"Supabase", false, false, false, false, true},
+    RunnerTraits{"Supabase", false, false, false, false, true, Late::refused},
     RunnerTraits{"Prisma", true, false, false, false, true},
-    RunnerTraits{"Drizzle", false, true, false, false, true},
+    RunnerTraits{"Drizzle", false, true, false, false, true, Late::skipped},
     RunnerTraits{"the runner", false, false, false, false, true},
 };
 

@@ -35,6 +35,9 @@ enum class Runner : std::uint8_t {
   plain,  // numbered files of SQL that nothing tells more about
 };
 
+// What a runner does with a file that comes before the newest that ran.
+enum class Late : std::uint8_t { runs, skipped, refused };
+
 // What a runner does with its files.
 struct RunnerTraits {
   std::string_view name;    // for people
@@ -43,6 +46,7 @@ struct RunnerTraits {
   bool goes_back = true;    // can take a migration back
   bool needs_down = false;  // by a file or a section that people write
   bool is_sql = false;
+  Late late = Late::runs;
 };
 [[nodiscard]] const RunnerTraits& traits(Runner runner);
 

@@ -1,6 +1,7 @@
 #include "gate/readers/migrations/laravel.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -48,12 +49,15 @@ bool only_throws(Node block) {
          block.first().first().is(NodeKind::throw_expression);
 }
 
+using Names = std::set<std::string, std::less<>>;  // in lower case
+
 // Appends a node as one line of its kind, operator and text, with its children; types and modifiers
-// change nothing that a migration does.
-void spell(Node node, std::string& out) {
+// change nothing that a migration does. `names` takes the texts.
+void spell(Node node, std::string& out, Names* names = nullptr) {
   constexpr std::uint16_t kMatters =
       php::by_reference | php::spread | php::nullsafe | php::first_class;
   switch (node.kind()) {
+    case NodeKind::none:  // of a type that is not written
     case NodeKind::named_type:
     case NodeKind::nullable_type:
     case NodeKind::union_type:
@@ -65,8 +69,9 @@ void spell(Node node, std::string& out) {
   }
   out += fmt::format("{} {} {} {}\n(", static_cast<int>(node.kind()), static_cast<int>(node.op()),
                      node.data().flags & kMatters, node.text());
+  if (names != nullptr && !node.text().empty()) names->insert(base::to_lower(node.text()));
   for (const Node child : node.children())
-    spell(child, out);
+    spell(child, out, names);
   out += ")";
 }
 
@@ -117,9 +122,24 @@ std::string laravel_meaning(const php::SyntaxTree& tree) {
   std::string meaning;
   const Node declaration = find_class(tree.root());
   if (!declaration) return meaning;
+  // up(), what it calls by name in the same class, and the properties.
+  std::vector<Node> waiting;
+  Names named{"up"};
   for (const Node member : declaration.child(3).children()) {
-    if (member.is(NodeKind::method) && php::same_name(member.text(), "down")) continue;
-    spell(member, meaning);
+    if (member.is(NodeKind::method)) {
+      waiting.push_back(member);
+    } else {
+      spell(member, meaning);
+    }
+  }
+  for (bool found = true; found;) {
+    const auto next = std::find_if(waiting.begin(), waiting.end(), [&](const Node& method) {
+      return named.contains(base::to_lower(method.text()));
+    });
+    found = next != waiting.end();
+    if (!found) break;
+    spell(*next, meaning, &named);
+    waiting.erase(next);
   }
   return meaning;
 }

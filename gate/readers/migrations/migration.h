@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -70,11 +71,14 @@ struct Migration {
   std::optional<bool> in_transaction;  // where the file says it itself
   RollbackVerdict rollback;
   std::vector<Remark> remarks;
+  base::Span code{};  // of code that fills rows and that no statement shows: RunPython
   Links links;
   // What runs, without comments and layout: two files of one meaning do the same. Empty where the
   // file cannot be read.
   std::string meaning;
-  std::string beside;      // the same of what runs beside it: functions of RunPython
+  // The same of what stands beside it and matters less: a function of RunPython, what a field is
+  // called. By names for people.
+  std::map<std::string, std::string> beside;
   std::string unreadable;  // not empty: why the file as a whole cannot be read
 };
 

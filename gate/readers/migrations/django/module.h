@@ -60,15 +60,25 @@ class Module {
   [[nodiscard]] Call call(NodeIndex node) const;
   [[nodiscard]] base::Span span(NodeIndex node) const { return tree_[node].span; }
 
+  enum class Spelling : std::uint8_t {
+    whole,
+    effects,  // without what no database holds: names for people, choices, the way back
+  };
   // Appends what a node means: without layout, kinds of quotes and parentheses.
-  void spell(NodeIndex node, std::string& out) const;
+  void spell(NodeIndex node, std::string& out, Spelling how = Spelling::whole) const;
+  // Returns the functions, classes and values at the top of the file that a node names, directly or
+  // through each other, by name.
+  [[nodiscard]] std::map<std::string, NodeIndex, std::less<>> named(NodeIndex node) const;
 
  private:
+  void spell_call(NodeIndex node, std::string& out, Spelling how) const;
+
   std::shared_ptr<const base::Source> source_;
   python::Tree tree_;
   NodeIndex migration_ = 0;
   std::map<std::string, NodeIndex, std::less<>> assigned_;   // at the top
   std::map<std::string, NodeIndex, std::less<>> functions_;  // at the top
+  std::map<std::string, NodeIndex, std::less<>> classes_;    // at the top, others than Migration
 };
 
 }  // namespace gate::readers::migrations::django
