@@ -191,8 +191,8 @@ void print_text(const std::vector<Shown>& all, Streams& streams) {
 }
 
 int print_tables(const Session& session, std::string_view format, Streams& streams) {
-  const auto history =
-      checks::MigrationHistory::read(*session.place.files, nullptr, nullptr, settings_of(session.policy));
+  const auto history = checks::MigrationHistory::read(*session.place.files, nullptr, nullptr,
+                                                      settings_of(session.policy));
   const std::vector<Shown> all = replay_all(history);
   if (format == "json") {
     streams.out += to_json(all);
