@@ -105,7 +105,8 @@ void find_rebuilt(const Step& step) {
 
 void find_index_hazards(const Step& step) {
   if (step.operation.kind == Kind::add_index) {
-    find_created(step);
+    // What holds of the index beside which it is made is said there.
+    if (!step.operation.indexes.front().pattern) find_created(step);
   } else if (step.operation.kind == Kind::drop_index) {
     find_dropped(step);
   } else if (step.postgres()) {

@@ -124,6 +124,12 @@ bool is_zero_date(std::string_view text) {
   return text.find("0000-00-00") != std::string_view::npos;
 }
 
+// Where a framework writes the types and keys of a table that is new, it is the framework's choice.
+bool is_customary(const Step& step) {
+  return !step.traits_are_sql() &&
+         (step.operation.kind == Kind::create_table || step.is_new_table());
+}
+
 void find_columns(const Step& step) {
   for (const Column& column : step.operation.columns) {
     const base::Span span = column.span.empty() ? step.operation.span : column.span;
@@ -135,7 +141,7 @@ void find_columns(const Step& step) {
                     "cannot read it",
                     "allow NULL, or use a real date");
     }
-    if (type == "timestamp") {
+    if (type == "timestamp" && step.traits_are_sql()) {
       step.sink.add(step, Hazard::mysql_timestamp, span, column.name,
                     "makes {} a TIMESTAMP: it ends on 2038-01-19", "write DATETIME");
     }
@@ -144,7 +150,7 @@ void find_columns(const Step& step) {
                     fmt::format("makes {{}} a {}: values are rounded, and sums differ", type),
                     "write DECIMAL for amounts");
     }
-    if (column.reference) {
+    if (column.reference && !is_customary(step)) {
       step.sink.add(step, Hazard::mysql_foreign_key, span, column.name,
                     "uses a foreign key at {}: tools that change tables online cannot work with it",
                     "hold the reference in the application, where such tools are used");
@@ -154,7 +160,7 @@ void find_columns(const Step& step) {
 
 void find_foreign_keys(const Step& step) {
   for (const Constraint& constraint : step.operation.constraints) {
-    if (constraint.kind != ConstraintKind::foreign) continue;
+    if (constraint.kind != ConstraintKind::foreign || is_customary(step)) continue;
     const std::string name = constraint.name.empty()
                                  ? fmt::format("{}", fmt::join(constraint.columns, ", "))
                                  : constraint.name;

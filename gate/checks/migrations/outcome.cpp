@@ -67,12 +67,13 @@ class OutcomeJudge {
   void judge_indexes(const std::string& key, const Table& table) {
     for (const TableIndex& index : table.indexes) {
       if (!is_in_change(index.origin) || index.unique || index.partial || index.fulltext ||
-          index.for_key)
+          index.for_key || index.pattern)
         continue;
       const std::vector<std::string> columns = index.leading_columns();
       if (columns.size() != index.parts.size() || columns.empty()) continue;
       for (const TableIndex& other : table.indexes) {
-        if (&other == &index || other.partial || other.method != index.method) continue;
+        if (&other == &index || other.partial || other.pattern || other.method != index.method)
+          continue;
         std::vector<std::string> leading = other.leading_columns();
         if (leading.size() < columns.size()) continue;
         const bool same_length = leading.size() == columns.size();

@@ -132,10 +132,10 @@ void find_style_hazards(const Step& step) {
                        operation.kind == Kind::restate_column;
   if (defines) {
     for (const Column& column : operation.columns) {
-      if (step.postgres()) find_types(step, column);
+      if (step.postgres() && step.traits_are_sql()) find_types(step, column);
       find_money(step, column);
     }
-    if (step.postgres()) find_key_types(step);
+    if (step.postgres() && step.traits_are_sql()) find_key_types(step);
   }
   if (step.traits_are_sql()) find_long_names(step);
   if (operation.kind == Kind::add_enum_value && step.postgres() && !operation.flag) {

@@ -10,31 +10,6 @@
 namespace gate::readers::migrations {
 namespace {
 
-// Labels of apps that a project depends on and does not hold: Django's own, and those of packages
-// that others often build on.
-constexpr std::string_view kKnownApps =
-    " account admin auth authtoken auditlog axes background_task cms constance contenttypes "
-    "corsheaders"
-    " dj_stripe djstripe django_apscheduler django_celery_beat django_celery_results "
-    "django_comments"
-    " django_mailbox django_q djcelery easy_thumbnails eventtools explorer favorites fcm_django "
-    "filer"
-    " flatpages gis guardian health_check_db hijack invitations kombu_transport_django knox machina"
-    " menus messages mfa newsletter notifications oauth2_provider oidc_provider organizations "
-    "otp_email"
-    " otp_hotp otp_static otp_totp payments pinax_announcements post_office postgres "
-    "push_notifications"
-    " ratings rest_framework_api_key reversion redirects robots sessions silk simple_history sites"
-    " social_django socialaccount sorl_thumbnail staticfiles sortedm2m tagging taggit thumbnail"
-    " thumbnails token_blacklist two_factor user_sessions viewflow waffle wagtail wagtailadmin"
-    " wagtailcore wagtaildocs wagtailembeds wagtailforms wagtailimages wagtailmenus "
-    "wagtailredirects"
-    " wagtailsearch wagtailsearchpromotions wagtailusers watson webpush zinnia ";
-
-bool is_known_app(std::string_view app) {
-  return kKnownApps.find(" " + std::string(app) + " ") != std::string_view::npos;
-}
-
 using Key = std::pair<std::string, std::string>;  // app, name
 
 class Orderer {
@@ -120,13 +95,20 @@ class Orderer {
       add_edge(child, *parent);
       return;
     }
-    if (!apps_.contains(link.app) && is_known_app(link.app)) return;
+    // An app that the project does not have comes with a package, unless it is the old label of
+    // this one.
+    if (!apps_.contains(link.app) && !is_old_label(child, link)) return;
     GraphProblem problem;
     problem.kind = GraphProblem::Kind::missing_parent;
     problem.node = child;
     problem.span = link.span;
     problem.missing = link;
     graph_.problems.push_back(std::move(problem));
+  }
+
+  // An app that was renamed, and whose migrations still name each other by its old label.
+  [[nodiscard]] bool is_old_label(std::size_t child, const Link& link) const {
+    return link.name != "0001_initial" && by_key_.contains(Key(nodes_[child].app, link.name));
   }
 
   void find_leaves() {

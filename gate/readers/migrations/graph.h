@@ -32,7 +32,7 @@ struct MigrationGraph {
 };
 
 // Orders the nodes. A migration that replaces others takes their place. What is named of an app
-// that the project does not have is no mistake where that app is one of Django or a well-known one.
+// that the project does not have comes with a package and is no mistake.
 [[nodiscard]] MigrationGraph order_migrations(const std::vector<GraphNode>& nodes);
 
 }  // namespace gate::readers::migrations

@@ -658,6 +658,7 @@ void Applier::add_index(Table& table, const sql::Index& index) {
   made.unique = index.unique;
   made.partial = index.partial;
   made.fulltext = index.fulltext;
+  made.pattern = index.pattern;
   made.method = index.method;
   made.origin = origin_;
   if (schema_.views().contains(schema_.key(operation_.name))) return;  // of a materialized view

@@ -2,7 +2,7 @@
 //
 // Knows what PostgreSQL and MySQL/MariaDB do by themselves: names they choose, indexes they make
 // for keys, what goes along with a dropped column (PostgreSQL 15, chapter 5; MySQL 8.0,
-// sections 13.1 and 1.6.3; each fact is held against the real servers by tests/differential).
+// sections 13.1 and 1.6.3; facts are held against the real servers by tests/oracle/migrations).
 #pragma once
 
 #include <string>

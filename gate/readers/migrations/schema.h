@@ -43,6 +43,7 @@ struct TableIndex {
   bool primary = false;
   bool partial = false;
   bool fulltext = false;
+  bool pattern = false;        // for LIKE: varchar_pattern_ops
   bool for_key = false;        // made by the database for a foreign key
   bool of_constraint = false;  // goes with the constraint of its name
   std::string method;

@@ -108,6 +108,7 @@ struct Index {
   bool unique = false;
   bool partial = false;      // WHERE
   bool fulltext = false;     // FULLTEXT or SPATIAL
+  bool pattern = false;      // for LIKE: the one that Django makes beside another
   bool nulls_equal = false;  // NULLS NOT DISTINCT
   std::string method;        // btree, gin ...
   bool quoted_name = false;

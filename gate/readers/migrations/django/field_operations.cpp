@@ -13,7 +13,30 @@ namespace {
 
 using Kind = sql::OperationKind;
 
+// Django's holds a hash besides.
+std::string like_name(const std::string& table, const std::string& column) {
+  return fmt::format("{}_{}_like", table, column);
+}
+
 }  // namespace
+
+// PostgreSQL gets an index of its own for LIKE beside each index of a text
+// (django/db/backends/postgresql/schema.py: _create_like_index_sql).
+void Runner::add_like_index(const Model& model, const Field& field) {
+  const sql::Type type = state_.column(field).type;
+  if (!state_.database().is_postgres() || field.many || type.is_array ||
+      !(field.index || field.unique || field.primary) ||
+      (type.name != "varchar" && type.name != "text"))
+    return;
+  const std::string column = State::column_of(field);
+  ModelIndex index;
+  index.name = like_name(model.table(), column);
+  index.fields = {field.name};
+  sql::Operation operation = index_operation(model, index);
+  operation.indexes.front().parts = {{column, column}};
+  operation.indexes.front().pattern = true;
+  emit(std::move(operation));
+}
 
 // The foreign key and the index that come with a field.
 void Runner::add_keys(const Model& model, const Field& field) {
@@ -32,6 +55,7 @@ void Runner::add_keys(const Model& model, const Field& field) {
     operation.constraints.push_back(std::move(constraint));
     emit(std::move(operation));
   }
+  add_like_index(model, field);
   if (!field.index || field.unique || field.primary || field.many) return;
   // MySQL makes the index of a foreign key itself, and Django leaves it to that.
   if (field.relation && field.constraint && state_.database().is_mysql()) return;
@@ -155,6 +179,13 @@ void Runner::change_column(const Model& model, const Field& before, const Field&
     operation.constraints.push_back(std::move(constraint));
     emit(std::move(operation));
   }
+  if (before.unique && !after.unique && !after.index) {
+    sql::Operation& operation = emit(Kind::drop_index, table);
+    operation.other.name = like_name(table, from);
+    operation.if_exists = true;
+  }
+  if (!before.unique && after.unique && !after.primary && !before.index)
+    add_like_index(model, after);
   const bool new_relation =
       after.relation && (!before.relation || before.to_model != after.to_model ||
                          before.to_app != after.to_app || before.constraint != after.constraint);

@@ -51,6 +51,7 @@ class Runner {
 
   // index_operations.cpp
   void add_index(const Call& call, bool concurrently);
+  void add_like_index(const Model& model, const Field& field);
   void remove_index(const Call& call, bool concurrently);
   void rename_index(const Call& call);
   void add_constraint(const Call& call, bool not_valid);

@@ -1,0 +1,18 @@
+ALTER TABLE shops ADD COLUMN rating integer, ADD COLUMN owner text NOT NULL DEFAULT '';
+ALTER TABLE shops ALTER COLUMN city DROP DEFAULT, ALTER COLUMN city SET NOT NULL;
+ALTER TABLE shops RENAME COLUMN "Name" TO name;
+ALTER TABLE shops ALTER COLUMN name DROP NOT NULL;
+CREATE UNIQUE INDEX shops_owner ON shops (owner, name);
+ALTER TABLE shops ADD CONSTRAINT shops_owner_key UNIQUE USING INDEX shops_owner;
+ALTER TABLE products RENAME TO goods;
+ALTER TABLE goods DROP COLUMN search, DROP COLUMN slug;
+ALTER TABLE goods ADD COLUMN parent_id bigint REFERENCES goods (id);
+CREATE INDEX IF NOT EXISTS goods_price_idx ON goods (shop_id);
+CREATE INDEX goods_lower ON goods (lower(tags[1]));
+ALTER TABLE orders ALTER COLUMN number TYPE bigint;
+ALTER TABLE orders RENAME CONSTRAINT orders_product_id_fkey TO orders_good;
+ALTER TABLE orders DROP CONSTRAINT orders_good, ADD CONSTRAINT orders_good FOREIGN KEY (product_id) REFERENCES goods NOT VALID;
+ALTER TABLE orders VALIDATE CONSTRAINT orders_good;
+ALTER TABLE orders DROP CONSTRAINT orders_pkey;
+ALTER TABLE orders ADD PRIMARY KEY (id, state);
+DROP INDEX IF EXISTS no_index;
