@@ -88,8 +88,10 @@ class Mentions {
     static const base::Pattern kPath = base::Pattern::trusted(
         R"(^\s*(?:-\s*)?(?:path:|env_file:)?\s*\[?\s*["']?([\w./-]+)["']?)", {});
     for_each(kCompose, [&](const repo::File& file, const std::string& text) {
-      const std::size_t begin = text.find("env_file:");
-      if (begin == std::string::npos) return;
+      const std::size_t word = text.find("env_file:");
+      if (word == std::string::npos) return;
+      const std::size_t line_end = text.rfind('\n', word);
+      const std::size_t begin = line_end == std::string::npos ? 0 : line_end + 1;
       if (names_any(file, text, kPath, begin))
         add(found, EnvDialect::compose, fmt::format("env_file in {}", file.path));
     });

@@ -132,6 +132,7 @@ class Loader {
     readers::EnvFile file = readers::parse_dotenv(text, dialect, scope);
     const base::LineIndex lines(text);
     environment_.sources.push_back(name);
+    environment_.texts.push_back({name, std::string(text)});
     add_problems(name, file, lines);
 
     std::map<std::string_view, std::uint32_t> line_of;
@@ -156,7 +157,8 @@ class Loader {
       finding.message = problem.message;
       finding.place = place_of(name, lines, problem.span);
       finding.identity = problem.message;
-      environment_.problems.push_back(std::move(finding));
+      (problem.open_quote ? environment_.open_quotes : environment_.problems)
+          .push_back(std::move(finding));
     }
     const auto explain = [&](std::string& reasons, EnvEffect effect) {
       const readers::EnvProblem* problem = file.find_problem(effect);

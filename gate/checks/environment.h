@@ -28,15 +28,23 @@ struct RepeatedKey {
   std::uint32_t earlier_line = 0;
 };
 
+// A file of the environment, as it was found.
+struct EnvironmentText {
+  std::string name;
+  std::string text;
+};
+
 struct Environment {
   std::string name;                    // "production"
   std::string dialect;                 // of its files: "phpdotenv"; empty without files
   std::string dialect_because;         // what in the repository told which; empty: it was set
   std::vector<std::string> sources;    // what was read: ".env.production", "process"
   std::vector<std::string> from_disk;  // those of them that are none of the judged files
+  std::vector<EnvironmentText> texts;  // of the files, in their order
   std::vector<Variable> variables;     // effective; a later source has replaced an earlier
   std::vector<RepeatedKey> repeated;
-  std::vector<finding::Finding> problems;  // what its reader refuses, drops or changes
+  std::vector<finding::Finding> problems;     // what its reader refuses, drops or changes
+  std::vector<finding::Finding> open_quotes;  // the same of quotes that nobody closes
 
   // The three ways in which the variables are not the truth; each says why in words for people.
   std::string missing;  // declared, but not on this machine: nothing is known

@@ -17,6 +17,7 @@
 #include "gate/readers/formats/jsonc.h"
 #include "gate/readers/formats/toml.h"
 #include "gate/readers/formats/xml.h"
+#include "gate/readers/settings/javascript/config.h"
 
 namespace gate::checks {
 namespace {
@@ -216,6 +217,22 @@ class Layout {
   std::vector<Setting> origins_;
 };
 
+void read_javascript(const base::Source& source, const Environment* environment, Reading& reading) {
+  readers::JavascriptConfig config =
+      readers::javascript_config(source, EnvironmentView(environment));
+  if (!config.problem.empty()) {
+    set_problem(reading, source, std::move(config.problem), "configuration in JavaScript");
+    if (!config.problem_span.empty()) {
+      const base::Position at = source.lines().position(config.problem_span.begin);
+      reading.place.line = reading.place.end_line = at.line;
+      reading.place.column = at.column;
+      reading.place.end_column = at.column + 1;
+    }
+    return;
+  }
+  reading.documents.push_back(Layout(config.value).finish(source.name()));
+}
+
 }  // namespace
 
 ReadDocument to_document(const Setting& setting, std::string path) {
@@ -337,7 +354,7 @@ Reading Readings::read_now(const repo::File& file, FileFormat format) {
       read_dotenv(source, detect_dialect(files_, {std::string(file.path)}).dialect, reading);
       break;
     case FileFormat::javascript:
-      reading.problem = "configuration in JavaScript is not read";
+      read_javascript(*source, environment_, reading);
       break;
     case FileFormat::php_config:
     case FileFormat::django_settings:

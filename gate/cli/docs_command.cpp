@@ -30,9 +30,11 @@ std::string rule_index(const policy::Policy& policy) {
                         head.name, head.title, head.summary);
     for (const policy::Rule& rule : policy.rules) {
       if (rule.head.pack != name) continue;
-      page +=
-          fmt::format("| [{}]({}.md) | {} | {} |\n", rule.head.id, rule.head.id,
-                      rule.enabled ? finding::name(rule.head.severity) : "off", rule.head.title);
+      const std::string_view state = !rule.enabled ? "off"
+                                     : rule.strict ? "strict"
+                                                   : finding::name(rule.head.severity);
+      page += fmt::format("| [{}]({}.md) | {} | {} |\n", rule.head.id, rule.head.id, state,
+                          rule.head.title);
     }
   }
   return page;

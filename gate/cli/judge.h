@@ -36,6 +36,7 @@ struct JudgeOptions {
   bool new_only = false;
   std::optional<std::string> policy_file;
   std::vector<std::string> packs;
+  bool strict = false;
   std::vector<std::pair<std::string, std::string>> vars;
   std::vector<std::string> env_files;
   bool env_from_process = false;

@@ -30,6 +30,7 @@ constexpr std::array kOptions{
            "request, else origin's main branch"},
     Option{"--policy", "FILE", "the policy file; without it gate.toml of the judged folder"},
     Option{"--pack", "NAME", "run this shipped pack instead of those of the policy", true},
+    Option{"--strict", "", "ask also the rules that are a matter of taste or noisy"},
     Option{"--rule", "GLOB", "only rules whose id matches", true},
     Option{"--skip", "GLOB", "without the rules whose id matches", true},
     Option{"--var", "K=V", "set a variable of the policy", true},
@@ -165,6 +166,7 @@ JudgeOptions judge_options(const Arguments& arguments, const Streams& streams,
   options.new_only = arguments.has("--new-only");
   options.policy_file = arguments.text("--policy");
   options.packs = reader.texts("--pack");
+  options.strict = arguments.has("--strict");
   options.vars = reader.pairs("--var");
   options.env_files = reader.texts("--env-file");
   options.env_from_process = arguments.has("--env-from-process");

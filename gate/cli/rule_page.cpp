@@ -76,6 +76,7 @@ std::string rule_page(const policy::Rule& rule, base::Diagnostics& diagnostics) 
     page += fmt::format("| written in | {}:{} |\n", rule.place.source->name(), at.line);
   }
   if (!head.since.empty()) page += fmt::format("| since | {} |\n", head.since);
+  if (rule.strict) page += "| state | only with `strict = true` in [gate], or `--strict` |\n";
   if (!rule.enabled) page += "| state | off, until an `[[override]]` says `enabled = true` |\n";
   if (!head.aliases.empty())
     page += fmt::format("| also known as | {} |\n", fmt::join(head.aliases, ", "));

@@ -36,6 +36,7 @@ int fail(Streams& streams, const JudgeOptions& options, std::string message, int
 policy::LoadOptions load_options(const JudgeOptions& options, const Place& place) {
   policy::LoadOptions load = policy_files(place, options.policy_file);
   load.packs = options.packs;
+  load.strict = options.strict;
   load.vars = options.vars;
   return load;
 }

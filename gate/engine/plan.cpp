@@ -40,6 +40,8 @@ std::string refusal(const policy::Rule& rule, const checks::Kind& kind, const Se
   if (!selection.skip.empty() && selection.skip.matches(rule.head.id))
     return "--skip leaves it out";
   if (!rule.enabled) {
+    if (rule.strict && rule.disabled_why.empty())
+      return "asked only where `strict = true` stands in [gate], or with --strict";
     return rule.disabled_why.empty()
                ? "off in its pack; `enabled = true` in an [[override]] switches it on"
                : fmt::format("switched off: {}", rule.disabled_why);

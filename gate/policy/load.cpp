@@ -80,7 +80,7 @@ class Loader {
     if (file.is_main) policy_.file = file.path;
     if (!file.gate) return;
     if (!file.is_main) {
-      for (const std::string_view key : {"packs", "fail_on", "fail_fast", "checklist"}) {
+      for (const std::string_view key : {"packs", "strict", "fail_on", "fail_fast", "checklist"}) {
         if (file.gate->has(key))
           file.gate->complain(
               key, fmt::format("`{}` belongs into `{}`, not into a file that it includes", key,
@@ -89,6 +89,7 @@ class Loader {
       return;
     }
     policy_.fail_on = read_severity(*file.gate, "fail_on");
+    strict_ = file.gate->boolean("strict", false);
     policy_.fail_fast = file.gate->boolean("fail_fast", false);
     policy_.checklists = file.gate->texts("checklist");
     file.gate->accept({"packs"});
@@ -179,18 +180,25 @@ class Loader {
     }
     Rule rule{read_head(common),
               read_when(table),
-              common.boolean("enabled", true),
+              true,
               {},
+              common.boolean("strict", false),
               draft.table,
               std::move(draft.overrides),
               draft.place};
     rule.head.id = draft.names.id;
     rule.head.pack = draft.names.pack;
+    rule.enabled = common.boolean("enabled", !rule.strict || is_strict());
     if (!rule.enabled) rule.disabled_why = why_disabled(rule);
     if (rule.head.kind.empty()) return;
     accept_rule_head(table);
     policy_.rules.push_back(std::move(rule));
     on_rule_(policy_.rules.back().head, table);
+  }
+
+  // Who names a pack on the command line wants all of it.
+  [[nodiscard]] bool is_strict() const {
+    return strict_ || options_.strict || chosen_ == Chosen::by_command_line;
   }
 
   // Returns the reason of the last override that says anything of `enabled`.
@@ -208,6 +216,7 @@ class Loader {
   const RuleCallback& on_rule_;
   Diagnostics& diagnostics_;
   Chosen chosen_ = Chosen::by_policy;
+  bool strict_ = false;  // [gate] says so
   Policy policy_;
   std::vector<PolicyFile> files_;
   std::vector<std::pair<std::string, TableReader>> packs_;

@@ -76,7 +76,8 @@ class Before {
       if (const auto found = earlier->find(value->key)) return equal(value, *found);
     }
     if (const auto found = draft_.table.find(value->key)) return equal(value, *found);
-    if (value->key == "enabled") return value->boolean;
+    // A strict rule is on or off by what the run asks for.
+    if (value->key == "enabled") return value->boolean && !draft_.table.find("strict");
     return value->key == "severity" && value->text == finding::name(severity());
   }
 

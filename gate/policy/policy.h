@@ -36,7 +36,8 @@ struct Rule {
   When when;
   bool enabled = true;  // false: switched off by an override or by its pack (`enabled = false`)
   std::string disabled_why;
-  readers::Value table;                   // as written; lives in one of Policy::documents
+  bool strict = false;   // a matter of taste or noisy: on only where strictness is asked for
+  readers::Value table;  // as written; lives in one of Policy::documents
   std::vector<readers::Value> overrides;  // the [[override]] tables that change it, in order
   base::Label place;                      // of its id
 };
@@ -92,7 +93,8 @@ struct LoadOptions {
   std::function<Result<std::optional<std::string>>(std::string_view path)> read;
   std::string file = "gate.toml";  // the main file
   bool file_required = false;      // named by the user: its absence is a mistake
-  std::vector<std::string> packs;  // --pack: these instead of those of the file
+  std::vector<std::string> packs;  // --pack: these instead of those of the file, with all they have
+  bool strict = false;             // --strict: rules marked `strict` are on
   std::vector<std::pair<std::string, std::string>> vars;  // --var
   const repo::Snapshot* files = nullptr;  // for detection and `include` globs; null: no detection
 };

@@ -10,6 +10,8 @@ constexpr auto kGate = std::to_array<KeyDoc>({
     {"packs", "list of names",
      "the shipped packs that are used; without the key the stack is detected"},
     {"include", "globs", "further policy files, inside the repository"},
+    {"strict", "true or false",
+     "`true` asks also the rules that are a matter of taste or noisy; `false` where it is absent"},
     {"fail_on", "`error`, `warning` or `note`",
      "the least severity that blocks; `error` where it is absent"},
     {"fail_fast", "true or false",
@@ -68,6 +70,10 @@ constexpr auto kHead = std::to_array<KeyDoc>({
      "it applies only where `file` or `files` match, `package` or `packages` are declared, or the "
      "branch is `branch` or one of `branches`"},
     {"enabled", "true or false", "`false`: off until an override switches it on"},
+    {"strict", "true or false",
+     "`true`: a matter of taste or noisy; asked only with `strict = true` in [gate], `--strict`, "
+     "or "
+     "where `--pack` names its pack"},
     {"refs", "list of texts", "addresses to read on"},
     {"aliases", "list of texts",
      "its names elsewhere (`django:security.W018`); suppressions know them too"},

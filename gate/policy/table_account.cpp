@@ -126,7 +126,7 @@ base::Label TableReader::place(std::string_view key, std::size_t index) const {
 
 void accept_rule_head(TableReader& table) {
   table.accept({"id", "kind", "title", "why", "fix", "refs", "severity", "stages", "since",
-                "aliases", "when", "tags", "checklist", "enabled", "example"});
+                "aliases", "when", "tags", "checklist", "enabled", "strict", "example"});
 }
 
 }  // namespace gate::policy

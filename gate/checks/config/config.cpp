@@ -143,6 +143,7 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
     {"contains", "value or list",
      "a list must hold these elements, a text these parts, a map these keys"},
     {"not_contains", "value or list", "elements, parts or keys that it must not hold"},
+    {"forbid_keys", "globs", "keys that a map must not have"},
     {"compare", "`==` `!=` `<` `<=` `>` `>=`", "how the value must stand to that of `other`"},
     {"other", "JSONPath", "the place that it is compared with"},
     {"other_file", "path", "the file of that place; without it the same file"},

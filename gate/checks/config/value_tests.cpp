@@ -151,6 +151,7 @@ ConfigValueTests::ConfigValueTests(policy::TableReader& table)
       max_(read_bound(table, "max")),
       contains_(read_list(table, "contains")),
       not_contains_(read_list(table, "not_contains")),
+      forbid_keys_(table.globs("forbid_keys")),
       ignore_case_(table.boolean("ignore_case", false)) {
   matches_ = table.patterns("matches", {.ignore_case = ignore_case_});
   not_matches_ = table.patterns("not_matches", {.ignore_case = ignore_case_});
@@ -158,7 +159,8 @@ ConfigValueTests::ConfigValueTests(policy::TableReader& table)
 
 bool ConfigValueTests::empty() const {
   return !equals_ && !not_equals_ && one_of_.empty() && none_of_.empty() && matches_.empty() &&
-         not_matches_.empty() && !min_ && !max_ && contains_.empty() && not_contains_.empty();
+         not_matches_.empty() && forbid_keys_.empty() && !min_ && !max_ && contains_.empty() &&
+         not_contains_.empty();
 }
 
 std::vector<TestResult> ConfigValueTests::judge(Value value, bool secret) const {
@@ -255,6 +257,15 @@ void ConfigValueTests::judge_contents(Value value, bool secret,
   }
   for (const Setting& part : not_contains_)
     ask("not_contains", part, Same::no, fmt::format("contains {}", show(part)));
+  if (forbid_keys_.empty()) return;
+  for (const Value& child : value.children()) {
+    // The key of a map that may hold more than is known.
+    if (child->key == "*" && child->kind == NodeKind::unknown) {
+      out.push_back({"forbid_keys", "", why_unknown(child)});
+    } else if (value->kind == NodeKind::map && forbid_keys_.matches(child->key)) {
+      out.push_back({"forbid_keys", fmt::format("has the key `{}`", child->key), ""});
+    }
+  }
 }
 
 std::string show(Value value, bool secret) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "gate/base/glob.h"
 #include "gate/base/pattern.h"
 #include "gate/policy/table_reader.h"
 #include "gate/readers/formats/document.h"
@@ -47,6 +48,7 @@ class ConfigValueTests {
   std::optional<double> max_;
   readers::SettingList contains_;
   readers::SettingList not_contains_;
+  base::GlobSet forbid_keys_;
   bool ignore_case_ = false;
 };
 

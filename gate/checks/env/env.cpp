@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "gate/checks/env/agreement.h"
 #include "gate/checks/env/judge.h"
 #include "gate/checks/kinds.h"
 
@@ -18,6 +19,11 @@ class EnvCheck final : public Check {
 
   [[nodiscard]] Answer run(const Context& context) const override {
     if (rule_.style) return judge_style(rule_, context);
+    if (rule_.reads_only) {
+      Tally tally;
+      judge_declared(rule_, context, context.environment, tally);
+      return std::move(tally).answer({});
+    }
     if (context.environment == nullptr) {
       return Answer::not_applicable(
           "no production environment is declared: write [environment.production] with files = "
@@ -89,7 +95,19 @@ std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, policy::TableReade
   rule.only_if = read_conditions(table);
   rule.example = table.text("sample");
   rule.syntax = table.boolean("syntax", false);
+  rule.open_quotes = table.boolean("open_quotes", false);
+  rule.divergence = table.boolean("divergence", false);
   rule.duplicates = table.boolean("duplicates", false);
+  rule.declared_in = table.text("declared_in");
+  rule.reads = table.globs("reads");
+  rule.reads_only = table.boolean("reads_only", false);
+  rule.required_only = table.boolean("required_only", false);
+  rule.ignore = table.globs("ignore");
+  for (const std::string_view key : {"reads", "reads_only", "required_only", "ignore"}) {
+    if (table.has(key) && rule.declared_in.empty())
+      table.complain(key, fmt::format("`{}` goes with `declared_in`: which sample file?", key),
+                     "write declared_in = \".env.example\"");
+  }
   rule.paths = table.globs("paths");
   if (table.has("style")) {
     rule.style =
@@ -110,8 +128,8 @@ std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, policy::TableReade
     table.complain("keys", "the key `keys` is missing: which variables have this value?",
                    "write keys = [\"APP_DEBUG\"]");
   } else if (!table.has("keys")) {
-    table.require_one_of(
-        {"keys", "require", "require_any", "forbid", "sample", "syntax", "duplicates"});
+    table.require_one_of({"keys", "require", "require_any", "forbid", "sample", "declared_in",
+                          "syntax", "open_quotes", "divergence", "duplicates"});
   }
   return std::make_unique<EnvCheck>(std::move(rule), std::move(expectation));
 }
@@ -146,8 +164,20 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
      "the rule is asked only where these variables have these values (patterns for the whole "
      "value, a list for several)"},
     {"sample", "path", "every key of this file must be set"},
+    {"declared_in", "path",
+     "every key that the environment's files set must stand in this sample file, if only in a "
+     "comment"},
+    {"reads", "globs", "so must every variable that this PHP, Python or JavaScript code asks for"},
+    {"reads_only", "true or false", "only what the code asks for is judged"},
+    {"required_only", "true or false",
+     "of what the code asks for, only what it cannot start without: `os.environ[\"A\"]`"},
+    {"ignore", "globs", "variables that need not stand in the sample file"},
     {"syntax", "true or false",
      "what the reader of the environment file refuses, drops or changes is a finding"},
+    {"open_quotes", "true or false",
+     "a quote that nobody closes is a finding; some readers drop every later key without a word"},
+    {"divergence", "true or false",
+     "a value that differs between the programs that read the file is a finding"},
     {"style", "name of a style",
      "how the lines of the files below `paths` are written, as dotenv-linter wants it: "
      "duplicated-key, ending-blank-line, extra-blank-line, incorrect-delimiter, key-without-value, "

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "gate/checks/env/agreement.h"
 #include "gate/checks/env/value_tests.h"
 #include "gate/checks/tally.h"
 #include "gate/finding/redaction.h"
@@ -28,7 +29,10 @@ class Judgement {
       : rule_(rule), expectation_(expectation), context_(context), environment_(environment) {}
 
   Answer run() && {
-    if (rule_.syntax) judge_syntax();
+    if (rule_.syntax) judge_problems(environment_.problems);
+    if (rule_.open_quotes) judge_problems(environment_.open_quotes);
+    if (rule_.divergence) judge_divergence(context_, environment_, tally_);
+    if (!rule_.declared_in.empty()) judge_declared(rule_, context_, &environment_, tally_);
     if (rule_.duplicates) judge_duplicates();
     if (asks_values()) {
       if (environment_.refused.empty()) {
@@ -61,7 +65,8 @@ class Judgement {
     if (!rule_.require_any.empty()) judge_required_any();
     if (!expectation_.empty()) judge_keys();
     if (!rule_.forbid.empty()) judge_forbidden();
-    if (!rule_.example.empty()) judge_example();
+    if (!rule_.example.empty())
+      judge_sample(rule_.example, context_, environment_, whole_file().path, where(), tally_);
   }
 
   // Returns why the rule is not asked here, or an empty text.
@@ -81,10 +86,11 @@ class Judgement {
     return {};
   }
 
-  void judge_syntax() {
-    for (const finding::Finding& problem : environment_.problems)
+  void judge_problems(const std::vector<finding::Finding>& problems) {
+    for (const finding::Finding& problem : problems)
       tally_.found(problem);
-    if (!environment_.problems.empty() || environment_.refused.empty()) {
+    const bool told = !environment_.problems.empty() || !environment_.open_quotes.empty();
+    if (told || environment_.refused.empty()) {
       tally_.judged();
     } else {
       tally_.unknown(environment_.refused);
@@ -200,42 +206,6 @@ class Judgement {
       if (!variable.has_value || !rule_.forbid.matches(variable.key)) continue;
       report(variable, "forbid", fmt::format("`{}` must not be set here", variable.key),
              fmt::format("take {} out", variable.key));
-    }
-    tally_.judged();
-  }
-
-  void judge_example() {
-    const repo::File* file = context_.files.find(rule_.example);
-    if (file == nullptr) {
-      tally_.skipped(fmt::format("there is no `{}`", rule_.example));
-      return;
-    }
-    const Result<std::string> text = repo::read_text(context_.files, rule_.example);
-    if (!text) {
-      tally_.unknown(fmt::format("read `{}`: {}", rule_.example, text.error().message));
-      return;
-    }
-    const readers::EnvFile example = readers::parse_dotenv(*text);
-    const base::LineIndex lines(*text);
-    for (const readers::EnvProblem& problem : example.problems) {
-      if (problem.effect == readers::EnvEffect::changes_value) continue;
-      const base::Position at = lines.position(problem.span.begin);
-      tally_.unknown(
-          fmt::format("{}:{}:{}: {}", rule_.example, at.line, at.column, problem.message));
-    }
-    std::vector<std::string_view> asked;
-    for (const readers::EnvEntry& entry : example.entries) {
-      if (environment_.find(entry.key) != nullptr) continue;
-      if (std::find(asked.begin(), asked.end(), entry.key) != asked.end()) continue;
-      asked.push_back(entry.key);
-      finding::Finding finding;
-      finding.message = fmt::format("`{}` is in `{}` but not set", entry.key, rule_.example);
-      finding.place = whole_file();
-      finding.identity = entry.key + " example";
-      finding.fix = fmt::format("set {} in {}", entry.key, where());
-      finding.trace = {
-          fmt::format("{}:{}", rule_.example, lines.position(entry.key_span.begin).line)};
-      tally_.found(std::move(finding));
     }
     tally_.judged();
   }

@@ -30,7 +30,14 @@ struct EnvRule {
   std::vector<OnlyIf> only_if;
   std::string example;
   bool syntax = false;
+  bool open_quotes = false;
   bool duplicates = false;
+  bool divergence = false;
+  std::string declared_in;                 // a sample file
+  base::GlobSet reads;                     // code that asks for variables
+  bool reads_only = false;                 // only that, not what the environment sets
+  bool required_only = false;              // only what the code cannot do without
+  base::GlobSet ignore;                    // variables that need no declaration
   std::optional<readers::EnvStyle> style;  // of the files below `paths`, whoever reads them
   base::GlobSet paths;
 };

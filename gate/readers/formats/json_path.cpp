@@ -147,10 +147,14 @@ class Evaluation {
     if (node(index).kind != NodeKind::map) return;
     // Of doubles the last, as most readers do.
     std::uint32_t found = 0;
+    std::uint32_t others = 0;
     for (std::uint32_t child = node(index).first; child != 0 && step(); child = node(child).next) {
       if (node(child).key == name) found = child;
+      if (node(child).key == "*" && node(child).kind == NodeKind::unknown) others = child;
     }
     if (found != 0) out.push_back(found);
+    // A map of an evaluator that may hold more keys than are known.
+    if (found == 0 && others != 0) (void)is_unknown(others);
   }
 
   void select_index(std::int64_t wanted, std::uint32_t index, Nodes& out) {

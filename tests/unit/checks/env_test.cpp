@@ -232,7 +232,8 @@ TEST_CASE("keys behind a quote that never closes are unknown, not absent") {
   const std::string what =
       "a quote that is never closed: phpdotenv drops this key and all that follow without a word";
   const std::string env = "A=1\nB=\"x\nC=http://x\n";
-  CHECK(judge("syntax = true", env) == "failed\n.env.production:2:3 " + what);
+  CHECK(judge("open_quotes = true", env) == "failed\n.env.production:2:3 " + what);
+  CHECK(judge("syntax = true", env) == "passed");
   CHECK(judge("keys = \"C\"\nurl = \"https\"", env) ==
         "could_not_run: .env.production:2:3: " + what);
   CHECK(judge("require = \"A\"\nonly_if = { C = \"x\" }", env) ==
@@ -438,6 +439,51 @@ TEST_CASE("keys in base64") {
   CHECK(base64_key_trouble("base64:***", 32) == "is not base64 after `base64:`");
   CHECK(base64_key_trouble("SomeRandomString", 32) == "is a key of 16 bytes, not of 32");
   CHECK(base64_key_trouble("SomeRandomString", 16) == "is a placeholder");
+}
+
+TEST_CASE("the programs that read a file must find the same values in it") {
+  const std::string_view rule = "divergence = true";
+  const std::map<std::string, std::string> both{
+      {"composer.json", R"({"require": {"laravel/framework": "^11"}})"},
+      {"compose.yml", "services:\n  app:\n    env_file: .env.production\n"}};
+  CHECK(judge(rule, "A=1\nB='x y'\nC\n", both) == "passed");
+  CHECK(judge(rule, "A=1\nSECRET=pa$$word\n", both) ==
+        "failed\n.env.production:2:8 `SECRET` is set, 7 characters for compose (env_file in "
+        "compose.yml) "
+        "and set, 8 characters for phpdotenv (laravel/framework in composer.json) [give SECRET a "
+        "value "
+        "without `#`, `$`, blanks and quotes, or let one program read the file]");
+  // phpdotenv refuses what compose reads.
+  CHECK(judge(rule, "A=a b\n", both)
+            .find("phpdotenv (laravel/framework in composer.json) refuses "
+                  "the file, which compose (env_file in compose.yml) "
+                  "reads") != std::string::npos);
+  CHECK(judge(rule, "A=pa$$word\n") == "not_applicable: only phpdotenv reads `.env.production`");
+}
+
+TEST_CASE("a quote that nobody closes is told by itself") {
+  CHECK(judge("open_quotes = true", "A=\"x\nB=1\n") ==
+        "failed\n.env.production:1:3 a quote that is never closed: phpdotenv drops this key and "
+        "all that follow without a word");
+  CHECK(judge("open_quotes = true", "A=\"x\"\nB=1\n") == "passed");
+}
+
+TEST_CASE("what is set, and what the code cannot do without, stands in the sample file") {
+  const std::string_view rule = R"(declared_in = ".env.example"
+reads = ["settings.py"]
+required_only = true
+ignore = ["OWN_*"])";
+  const std::map<std::string, std::string> files{
+      {".env.example", "A=\n# B=\n"},
+      {"settings.py", "import os\nos.environ['C']\nos.environ.get('D')\nos.environ['OWN_E']\n"}};
+  CHECK(
+      judge(rule, "A=1\nB=1\nF=1\nOWN_X=1\n", files) ==
+      "failed\n.env.production:3:3 `F` is set but is not in `.env.example` [add `F=` to "
+      ".env.example]\nsettings.py:2:12 `C` is read here, and the program stops without it, but is "
+      "not in `.env.example` [add `C=` to .env.example]");
+  CHECK(judge(rule, "A=1\n") == "not_applicable: there is no `.env.example`");
+  CHECK(mistakes("duplicates = true\nreads = [\"a.py\"]").find("goes with `declared_in`") !=
+        std::string::npos);
 }
 
 }  // namespace

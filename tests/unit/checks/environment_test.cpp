@@ -42,6 +42,10 @@ std::string spell(const Environment& environment) {
     text += fmt::format("problem at {}:{}:{}: {}\n", problem.place.path, problem.place.line,
                         problem.place.column, problem.message);
   }
+  for (const finding::Finding& quote : environment.open_quotes) {
+    text += fmt::format("open quote at {}:{}:{}: {}\n", quote.place.path, quote.place.line,
+                        quote.place.column, quote.message);
+  }
   if (!environment.missing.empty()) text += fmt::format("missing: {}\n", environment.missing);
   if (!environment.refused.empty()) text += fmt::format("refused: {}\n", environment.refused);
   if (!environment.dropped.empty()) text += fmt::format("dropped: {}\n", environment.dropped);
@@ -134,12 +138,13 @@ TEST_CASE("a key set twice, and what the reader refuses or drops, is told with i
         "file\n"
         "refused: bad:2:5: white space in a value without quotes: phpdotenv refuses the whole "
         "file\n");
-  CHECK(spell(load_environment(source({"open"}), *files, {}, {})) ==
-        "from open\nA=1 at open:1:3\n"
-        "problem at open:2:3: a quote that is never closed: phpdotenv drops this key and all that "
-        "follow without a word\n"
-        "dropped: open:2:3: a quote that is never closed: phpdotenv drops this key and all that "
-        "follow without a word\n");
+  CHECK(
+      spell(load_environment(source({"open"}), *files, {}, {})) ==
+      "from open\nA=1 at open:1:3\n"
+      "open quote at open:2:3: a quote that is never closed: phpdotenv drops this key and all that "
+      "follow without a word\n"
+      "dropped: open:2:3: a quote that is never closed: phpdotenv drops this key and all that "
+      "follow without a word\n");
 }
 
 TEST_CASE("the dialect of a file is that of the program which reads it in production") {
@@ -173,6 +178,9 @@ TEST_CASE("the dialect of a file is that of the program which reads it in produc
        "compose",
        "env_file in docker-compose.prod.yml"},
       {{{"docker-compose.yml", "services:\n  web:\n    env_file: .env.dev\n"}}, "phpdotenv", ""},
+      {{{"compose.yml", "services:\n  web:\n    env_file: .env.production\n"}},
+       "compose",
+       "env_file in compose.yml"},
       {{{"deploy.sh", "set -a; . ./.env.production\n"}}, "bash", "sourced in deploy.sh"},
       {{{"Makefile", "run:\n\tdocker run --env-file .env.production app\n"}},
        "docker",

@@ -38,6 +38,28 @@ TEST_CASE(
   CHECK(ids(php->policy) == "php.debug-call shop.no-price shop.no-stock off");
 }
 
+TEST_CASE("a strict rule is on where strictness is asked for") {
+  const std::string strict = std::string(kRule) + "strict = true\n";
+  const auto with = [&](const std::string& gate, const std::string& more, LoadOptions options) {
+    const auto loaded = load({{"gate.toml", gate + strict + more}}, std::move(options));
+    INFO(loaded->errors());
+    CHECK(loaded->errors().empty());
+    return loaded->policy.find("app.a")->enabled;
+  };
+  const std::string gate = "[gate]\npacks = []\n";
+  CHECK_FALSE(with(gate, "", {}));
+  CHECK(with("[gate]\npacks = []\nstrict = true\n", "", {}));
+  CHECK(with(gate, "enabled = true\n", {}));
+  CHECK_FALSE(with("[gate]\npacks = []\nstrict = true\n", "enabled = false\n", {}));
+  LoadOptions options;
+  options.strict = true;
+  CHECK(with(gate, "", options));
+  // Who names a pack on the command line wants all of it.
+  LoadOptions by_name;
+  by_name.packs = {"shop"};
+  CHECK(with(gate, "", by_name));
+}
+
 TEST_CASE("a file that was named must be there, and must be readable") {
   LoadOptions options;
   options.file = "ops/policy.toml";

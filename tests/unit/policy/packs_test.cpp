@@ -136,7 +136,7 @@ struct Examples {
 Examples read_examples(const std::string& text) {
   const auto document = parse("x.toml", "[[rule]]\n" + text);
   const readers::Value table = document->root().find("rule")->children().front();
-  const Rule rule{{}, {}, true, {}, table, {}, {}};
+  const Rule rule{{}, {}, true, {}, false, table, {}, {}};
   base::Diagnostics diagnostics;
   Examples read;
   read.all = examples(rule, diagnostics);

@@ -1,0 +1,122 @@
+// The evaluator behind javascript_config: it walks the tokens and computes on the way, since
+// expressions of configuration files have no side effects worth keeping a tree for. Only for the
+// sources of this folder.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gate/readers/formats/javascript/token.h"
+#include "gate/readers/settings/environment_values.h"
+#include "gate/readers/settings/javascript/value.h"
+#include "gate/readers/settings/setting.h"
+
+namespace gate::readers::javascript {
+
+class Evaluator {
+ public:
+  Evaluator(const base::Source& source, const std::vector<Token>& tokens,
+            const EnvironmentValues& environment);
+
+  // Runs the module and returns what it exports; undefined where it exports nothing.
+  Value run();
+  // Returns a value as a setting; functions without parameters are called.
+  Setting to_setting(const Value& value, std::uint32_t depth = 0);
+  // Returns the first place that the grammar here does not cover, if it kept anything from being
+  // read.
+  [[nodiscard]] const std::optional<base::Span>& stuck() const { return stuck_; }
+  // Returns whether it stopped because the file takes too long to compute.
+  [[nodiscard]] bool exhausted() const { return steps_ > kMaxSteps; }
+
+ private:
+  static constexpr std::uint32_t kMaxDepth = 120;        // of expressions and calls
+  static constexpr std::uint32_t kMaxSettingDepth = 40;  // of values
+  static constexpr std::uint64_t kMaxSteps = 400'000;    // expressions in all
+  static constexpr std::size_t kMaxItems = 10'000;       // of an array, characters of a text * 100
+
+  // evaluator.cpp: tokens
+  [[nodiscard]] const Token& token(std::uint32_t at) const { return tokens_[at]; }
+  [[nodiscard]] std::string_view text(std::uint32_t at) const;
+  [[nodiscard]] bool is(std::string_view sign) const { return is_at(at_, sign); }
+  // A punctuator or a word, never a literal.
+  [[nodiscard]] bool is_at(std::uint32_t at, std::string_view sign) const;
+  bool take(std::string_view sign);
+  [[nodiscard]] bool done() const { return at_ >= end_; }
+  [[nodiscard]] Trace trace_of(std::uint32_t at, std::string text) const;
+  Value give_up(std::string_view why);
+  void skip_type();
+
+  // statements.cpp
+  void statements();
+  void statement();
+  void import_statement();
+  bool import_names(const std::string& module);
+  void export_statement();
+  void declaration();
+  void bind_pattern(std::uint32_t begin, const Value& value);
+  [[nodiscard]] static Value member_of_import(const Value& module, std::string_view name);
+  void function_statement(bool exported);
+  void if_statement();
+  void return_statement();
+  bool assignment();
+  void assign(const std::vector<std::string>& path, Value value);
+  void expression_statement();
+  void skip_statement(bool taint);
+  void taint(std::uint32_t begin, std::uint32_t end, std::string_view why);
+  void end_statement();
+
+  // expressions.cpp
+  Value expression();
+  Value conditional();
+  Value binary(int least);
+  Value unary();
+  Value postfix();
+  static Value operate(std::string_view sign, const Value& left, const Value& right);
+  static std::optional<bool> strictly_equal(const Value& left, const Value& right);
+
+  // primaries.cpp
+  Value primary();
+  Value name_expression();
+  Value literal_template();
+  Value array_literal();
+  Value object_literal();
+  bool object_member(Value& object);
+  void spread_into(Value& target, const Value& value);
+  std::optional<Value> arrow_function();
+  Value function_value(std::uint32_t parameters, std::uint32_t body, bool is_expression);
+  Value member(const Value& object, const std::string& name, std::uint32_t at);
+  Value environment_variable(const std::string& name, std::uint32_t at);
+
+  // calls.cpp
+  std::vector<Value> arguments(std::string& others);
+  Value call(const Value& callee, const Value* self, std::string_view name,
+             std::vector<Value> arguments);
+  Value call_function(const Value& function, const std::vector<Value>& arguments);
+  Value call_import(const Value& callee, const std::vector<Value>& arguments);
+  Value call_global(std::string_view name, const std::vector<Value>& arguments);
+  Value call_method(const Value& self, std::string_view name, const std::vector<Value>& arguments);
+  Value call_text_method(const Value& self, std::string_view name,
+                         const std::vector<Value>& arguments);
+  Value call_array_method(const Value& self, std::string_view name,
+                          const std::vector<Value>& arguments);
+  Value new_expression();
+
+  const base::Source& source_;
+  const std::vector<Token>& tokens_;
+  const EnvironmentValues& environment_;
+  std::uint32_t at_ = 0;
+  std::uint32_t end_ = 0;
+  std::uint32_t depth_ = 0;
+  std::uint64_t steps_ = 0;
+  std::shared_ptr<Scope> scope_;
+  std::optional<Value> exported_;
+  std::optional<Value> returned_;
+  bool in_function_ = false;
+  bool dry_ = false;  // a body is read for its end only: nothing is called
+  std::optional<base::Span> stuck_;
+};
+
+}  // namespace gate::readers::javascript

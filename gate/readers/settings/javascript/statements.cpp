@@ -1,0 +1,401 @@
+// Statements: imports, exports, declarations, assignments, conditions. What a statement that is not
+// read may have changed is unknown afterwards.
+#include <fmt/format.h>
+
+#include "gate/readers/settings/javascript/evaluator.h"
+
+namespace gate::readers::javascript {
+
+void Evaluator::statements() {
+  while (!done() && !returned_) {
+    const std::uint32_t before = at_;
+    statement();
+    if (at_ == before) ++at_;  // never stands still
+  }
+}
+
+void Evaluator::statement() {
+  if (take(";")) return;
+  if (is("{")) {
+    const std::uint32_t end = end_;
+    const std::shared_ptr<Scope> outer = scope_;
+    scope_ = std::make_shared<Scope>();
+    scope_->parent = outer;
+    end_ = token(at_).match;
+    ++at_;
+    statements();
+    at_ = end_ + 1;
+    end_ = end;
+    scope_ = outer;
+    return;
+  }
+  if (is("import") && !is_at(at_ + 1, "(") && !is_at(at_ + 1, ".")) return import_statement();
+  if (is("export")) return export_statement();
+  if (is("const") || is("let") || is("var")) return declaration();
+  if (is("function") || (is("async") && is_at(at_ + 1, "function")))
+    return function_statement(false);
+  if (is("if")) return if_statement();
+  if (is("return") && in_function_) return return_statement();
+  const bool names_type = at_ + 1 < end_ && token(at_ + 1).kind == TokenKind::name;
+  if ((is("type") || is("interface") || is("declare") || is("namespace")) && names_type)
+    return skip_statement(false);
+  for (const std::string_view word :
+       {"for", "while", "do", "try", "switch", "throw", "class", "with"}) {
+    if (is(word)) return skip_statement(true);
+  }
+  if (assignment()) return;
+  expression_statement();
+}
+
+// Goes on behind the statement that was read; what does not fit is left out.
+void Evaluator::end_statement() {
+  if (done() || take(";") || token(at_).line_before) return;
+  if (returned_) return;
+  (void)give_up("a statement that is not read");
+  skip_statement(true);
+}
+
+// Skips to the end of a statement, over whole brackets.
+void Evaluator::skip_statement(bool taint_it) {
+  const std::uint32_t begin = at_;
+  bool block = false;
+  while (!done()) {
+    if (take(";")) break;
+    const bool closes_block = at_ > begin && is_at(at_ - 1, "}") && block;
+    const bool goes_on = is("else") || is("catch") || is("finally") || is("while");
+    if (closes_block && !goes_on) break;
+    if (is("(") || is("[") || is("{") || is("`")) {
+      block = is("{");
+      at_ = token(at_).match;
+    }
+    ++at_;
+  }
+  if (taint_it) taint(begin, at_, "a statement that is not read may change it");
+}
+
+// Every name that is assigned to, or that is handed on or called upon, between two tokens.
+void Evaluator::taint(std::uint32_t begin, std::uint32_t end, std::string_view why) {
+  for (std::uint32_t at = begin; at < end; ++at) {
+    if (token(at).kind != TokenKind::name || (at > 0 && is_at(at - 1, "."))) continue;
+    if (text(at) == "return" && in_function_ && !returned_)
+      returned_ = Value::unknown("which of its returns is reached is not known");
+    if (text(at) == "module" || text(at) == "exports") {
+      exported_ = Value::unknown(std::string(why));
+      continue;
+    }
+    Value* const known = scope_->find(text(at));
+    if (known == nullptr || known->is(Type::environment) || known->is(Type::imported)) continue;
+    *known = Value::unknown(std::string(why), known->trace);
+  }
+}
+
+void Evaluator::import_statement() {
+  const std::uint32_t begin = at_++;
+  const bool type_only = is("type") && !is_at(at_ + 1, "from") && !is_at(at_ + 1, ",");
+  // The module stands last.
+  std::uint32_t module_at = at_;
+  while (module_at < end_ && token(module_at).kind != TokenKind::string && !is_at(module_at, ";"))
+    ++module_at;
+  if (module_at >= end_ || token(module_at).kind != TokenKind::string) {
+    at_ = begin;
+    return skip_statement(false);
+  }
+  const std::string module = unescape(text(module_at), true);
+  if (!type_only) {
+    const std::uint32_t end = end_;
+    end_ = module_at;
+    (void)import_names(module);
+    end_ = end;
+  }
+  at_ = module_at + 1;
+  if (is("with") || is("assert")) at_ = is_at(at_ + 1, "{") ? token(at_ + 1).match + 1 : at_ + 1;
+  (void)take(";");
+}
+
+// `a`, `* as a`, `{ a, b as c }` and their combinations.
+bool Evaluator::import_names(const std::string& module) {
+  const auto bind = [&](std::string_view local, std::string_view name) {
+    Value value = Value::make(Type::imported, trace_of(at_ > 0 ? at_ - 1 : 0, "import"));
+    value.text = module;
+    value.name = name;
+    scope_->names.insert_or_assign(std::string(local), std::move(value));
+  };
+  while (!done() && !is("from")) {
+    if (take(",")) continue;
+    if (take("*")) {
+      if (!take("as") || done()) return false;
+      bind(text(at_++), "*");
+    } else if (is("{")) {
+      const std::uint32_t close = token(at_).match;
+      ++at_;
+      while (at_ < close) {
+        if (take(",")) continue;
+        if (is("type") && !is_at(at_ + 1, ",") && at_ + 1 < close) ++at_;
+        const std::string name(text(at_++));
+        if (take("as")) {
+          bind(text(at_++), name);
+        } else {
+          bind(name, name);
+        }
+      }
+      at_ = close + 1;
+    } else if (token(at_).kind == TokenKind::name) {
+      bind(text(at_++), "default");
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+Value Evaluator::member_of_import(const Value& module, std::string_view name) {
+  Value value = module;
+  if (module.name == "*" || module.name == "default") {
+    value.name = name;
+  } else {
+    value.name = fmt::format("{}.{}", module.name, name);
+  }
+  return value;
+}
+
+void Evaluator::export_statement() {
+  ++at_;
+  if (take("default")) {
+    if (is("function") || (is("async") && is_at(at_ + 1, "function")))
+      return function_statement(true);
+    if (is("class")) return skip_statement(true);
+    exported_ = expression();
+    return end_statement();
+  }
+  if (take("=")) {  // TypeScript
+    exported_ = expression();
+    return end_statement();
+  }
+  if (is("const") || is("let") || is("var")) return declaration();
+  if (is("function") || is("async")) return function_statement(false);
+  if (is("{")) {  // export { config as default }
+    const std::uint32_t close = token(at_).match;
+    for (std::uint32_t at = at_ + 1; at + 2 < close; ++at) {
+      if (!is_at(at + 1, "as") || !is_at(at + 2, "default")) continue;
+      const Value* const known = scope_->find(text(at));
+      exported_ = known != nullptr ? *known : Value::unknown("what it exports is not known");
+    }
+  }
+  skip_statement(false);
+}
+
+void Evaluator::declaration() {
+  ++at_;
+  while (!done()) {
+    const std::uint32_t target = at_;
+    const bool pattern = is("{") || is("[");
+    if (!pattern && token(at_).kind != TokenKind::name) break;
+    at_ = pattern ? token(at_).match + 1 : at_ + 1;
+    (void)take("!");
+    if (take(":")) skip_type();
+    Value value;
+    if (take("=")) value = expression();
+    if (pattern) {
+      bind_pattern(target, value);
+    } else {
+      scope_->names.insert_or_assign(std::string(text(target)), std::move(value));
+    }
+    if (!take(",")) break;
+  }
+  end_statement();
+}
+
+// Binds the names of `{ a, b: c, d = 1, ...rest }` or `[a, b]` whose bracket stands at `begin`.
+void Evaluator::bind_pattern(std::uint32_t begin, const Value& value) {
+  const std::uint32_t after = at_;
+  const std::uint32_t close = token(begin).match;
+  const bool list = is_at(begin, "[");
+  std::size_t index = 0;
+  at_ = begin + 1;
+  while (at_ < close) {
+    if (take(",")) {
+      ++index;
+      continue;
+    }
+    const bool rest = take("...");
+    const bool nested = is("{") || is("[");
+    const std::uint32_t key = at_;
+    std::uint32_t name = at_;
+    at_ = nested ? token(at_).match + 1 : at_ + 1;
+    bool inner = nested;
+    if (!list && !nested && take(":")) {
+      name = at_;
+      inner = is("{") || is("[");
+      at_ = inner ? token(at_).match + 1 : at_ + 1;
+    }
+    const std::string member_name = list ? std::to_string(index) : std::string(text(key));
+    Value bound = rest ? Value::unknown("the rest of a pattern is not read", value.trace)
+                       : member(value, member_name, key);
+    if (take("=")) {
+      Value otherwise = expression();
+      if (bound.is(Type::undefined)) bound = std::move(otherwise);
+    }
+    if (inner) {
+      bind_pattern(name, bound);
+    } else if (token(name).kind == TokenKind::name) {
+      scope_->names.insert_or_assign(std::string(text(name)), std::move(bound));
+    }
+    // A default that is not read ends the pattern.
+    if (at_ < close && !is(",")) at_ = close;
+  }
+  at_ = after;
+}
+
+void Evaluator::function_statement(bool exported) {
+  (void)take("async");
+  ++at_;  // function
+  const bool generator = take("*");
+  std::string name;
+  if (!done() && token(at_).kind == TokenKind::name) name = text(at_++);
+  if (!is("(")) return skip_statement(true);
+  const std::uint32_t parameters = at_;
+  at_ = token(at_).match + 1;
+  if (take(":")) skip_type();
+  if (!is("{")) return skip_statement(false);  // an overload
+  Value function = function_value(parameters, at_, false);
+  if (generator) function = Value::unknown("it is a generator", function.trace);
+  at_ = token(at_).match + 1;
+  if (exported) exported_ = function;
+  if (!name.empty()) scope_->names.insert_or_assign(std::move(name), std::move(function));
+}
+
+void Evaluator::if_statement() {
+  const std::uint32_t begin = at_++;
+  if (!is("(")) {
+    at_ = begin;
+    return skip_statement(true);
+  }
+  const std::uint32_t close = token(at_).match;
+  ++at_;
+  const Value condition = expression();
+  at_ = close + 1;
+  bool known = true;
+  const bool truth = condition.truthy(known);
+  const std::optional<Value> returned = returned_;
+  const std::optional<Value> exported = exported_;
+  // Each branch runs where it is taken, and only its assignments count where nobody knows.
+  const auto branch = [&](bool taken) {
+    const std::uint32_t from = at_;
+    if (known && taken) return statement();
+    const std::shared_ptr<Scope> outer = scope_;
+    const std::size_t old_steps = steps_;
+    scope_ = std::make_shared<Scope>();  // what is assigned in here is thrown away
+    scope_->parent = nullptr;
+    statement();
+    scope_ = outer;
+    steps_ = old_steps + 1;
+    const bool returns = returned_.has_value() && !returned.has_value();
+    returned_ = returned;
+    exported_ = exported;
+    if (known) return;
+    taint(from, at_, "whether a statement changes it is not known");
+    if (returns && !returned_)
+      returned_ = Value::unknown("which of its returns is reached is not known", condition.trace);
+  };
+  branch(truth);
+  if (returned_ && !returned && known) {
+    // The rest of the function is not reached.
+    at_ = end_;
+    return;
+  }
+  if (take("else")) branch(!truth);
+}
+
+void Evaluator::return_statement() {
+  ++at_;
+  if (done() || is(";") || token(at_).line_before) {
+    returned_ = Value();
+    return;
+  }
+  returned_ = expression();
+  (void)take(";");
+}
+
+// `name.member['other'] = value`, `module.exports = value`; false where it is none.
+bool Evaluator::assignment() {
+  if (token(at_).kind != TokenKind::name) return false;
+  std::vector<std::string> path{std::string(text(at_))};
+  std::uint32_t at = at_ + 1;
+  while (at < end_) {
+    if (is_at(at, ".") && at + 1 < end_ && token(at + 1).kind == TokenKind::name) {
+      path.emplace_back(text(at + 1));
+      at += 2;
+    } else if (is_at(at, "[") && token(at).match == at + 2 &&
+               token(at + 1).kind == TokenKind::string) {
+      path.push_back(unescape(text(at + 1), true));
+      at += 3;
+    } else {
+      break;
+    }
+  }
+  if (!is_at(at, "=")) return false;
+  at_ = at + 1;
+  Value value = expression();
+  if (path.size() >= 2 && path[0] == "module" && path[1] == "exports") {
+    if (path.size() == 2) {
+      exported_ = std::move(value);
+    } else {
+      if (!exported_) exported_ = Value::make(Type::object);
+      if (path.size() == 3 && exported_->is(Type::object))
+        exported_->set(path[2], std::move(value));
+    }
+  } else if (path.size() == 2 && path[0] == "exports") {
+    if (path[1] == "default") {
+      exported_ = std::move(value);
+    } else {
+      if (!exported_) exported_ = Value::make(Type::object);
+      exported_->set(path[1], std::move(value));
+    }
+  } else {
+    assign(path, std::move(value));
+  }
+  end_statement();
+  return true;
+}
+
+void Evaluator::assign(const std::vector<std::string>& path, Value value) {
+  Value* const variable = scope_->find(path.front());
+  if (variable == nullptr) return;
+  // Rebuilds the objects along the path, for they may be shared.
+  std::vector<Value> along{*variable};
+  for (std::size_t index = 1; index + 1 < path.size(); ++index) {
+    const Value* const next = along.back().find(path[index]);
+    if (next == nullptr) {
+      *variable = Value::unknown("an assignment into it is not followed", variable->trace);
+      return;
+    }
+    along.push_back(*next);
+  }
+  for (std::size_t index = path.size(); index-- > 1;) {
+    Value& object = along[index - 1];
+    if (!object.is(Type::object)) {
+      *variable = Value::unknown("an assignment into it is not followed", variable->trace);
+      return;
+    }
+    object.set(path[index], std::move(value));
+    value = std::move(object);
+  }
+  *variable = std::move(value);
+}
+
+void Evaluator::expression_statement() {
+  const std::uint32_t begin = at_;
+  const bool is_console = is("console");
+  (void)expression();
+  const std::uint32_t end = at_;
+  // A call may change what it is handed.
+  if (!is_console) taint(begin, end, "a call may change it");
+  if (is("=") || is("+=") || is("||=") || is("?\?=") || is("&&=") || is("-=")) {
+    skip_statement(false);
+    taint(begin, end, "an assignment into it is not followed");
+    return;
+  }
+  end_statement();
+}
+
+}  // namespace gate::readers::javascript
