@@ -36,9 +36,9 @@ TEST_CASE("the line of progress says how far the run is and what takes long") {
 
 TEST_CASE("progress is drawn after a while, and wiped in the end") {
   const readers::Value none(nullptr, 0);
-  policy::Rule slow{{}, {}, true, {}, none, {}, {}};
+  policy::Rule slow{{}, {}, true, {}, false, none, {}, {}};
   slow.head.id = "app.slow";
-  policy::Rule other{{}, {}, true, {}, none, {}, {}};
+  policy::Rule other{{}, {}, true, {}, false, none, {}, {}};
   other.head.id = "app.content";
   engine::Plan plan;
   plan.tasks.push_back({&slow, checks::find_kind("command"), nullptr, "", {}});

@@ -159,5 +159,45 @@ TEST_CASE("Laravel: what a project is, and its version") {
   CHECK(laravel_version(Project({{"composer.json", "{"}})) == 0);
 }
 
+TEST_CASE("Laravel 11 fills in what is absent, Laravel 10 does not") {
+  const auto value = [](std::string_view version, std::string_view key, const Variables& variables,
+                        std::string_view start = {}) -> std::string {
+    const Project project({
+        {"artisan", ""},
+        {"composer.json", fmt::format(R"({{"require": {{"laravel/framework": "^{}"}}}})", version)},
+        {"bootstrap/app.php", std::string(start)},
+        {"config/session.php", "<?php return ['driver' => 'redis', 'same_site' => null];"},
+        {"config/hashing.php", "<?php return ['bcrypt' => []];"},
+        {"config/logging.php", "<?php return ['channels' => ['daily' => ['level' => 'error']]];"},
+    });
+    const Settings all = flatten(laravel_settings(project, variables));
+    const Setting* const found = all.find(key);
+    if (found == nullptr) return "absent";
+    if (found->is(SettingKind::unknown)) return "?";
+    base::JsonWriter json;
+    write_value(json, *found);
+    return std::move(json).text();
+  };
+  CHECK(value("11.0", "session.http_only", {}) == "true");
+  CHECK(value("11.0", "session.http_only", {{"SESSION_HTTP_ONLY", "false"}}) == "false");
+  CHECK(value("10.0", "session.http_only", {}) == "absent");
+  CHECK(value("11.0", "session.http_only", {}, "->dontMergeFrameworkConfiguration()") == "absent");
+  // What is there counts, null as well.
+  CHECK(value("11.0", "session.same_site", {}) == "null");
+  CHECK(value("12.0", "session.secure", {{"SESSION_SECURE_COOKIE", "true"}}) == "true");
+  CHECK(value("12.0", "session.secure", {}) == "null");
+  // A map of the first level is taken as it is.
+  CHECK(value("11.0", "hashing.bcrypt.rounds", {}) == "absent");
+  CHECK(value("11.0", "hashing.argon.memory", {}) == "65536");
+  CHECK(value("11.0", "logging.channels.daily.level", {}) == "\"error\"");
+  CHECK(value("11.0", "database.connections", {}) == "?");
+  // Whole files.
+  CHECK(value("11.0", "cors.allowed_origins", {}) == "[\"*\"]");
+  CHECK(value("10.0", "cors.allowed_origins", {}) == "absent");
+  CHECK(value("11.0", "app.previous_keys", {}) == "?");
+  CHECK(value("11.0", "queue.default", {{"QUEUE_CONNECTION", "sync"}}) == "\"sync\"");
+  CHECK(value("11.0", "mail.default", {}) == "\"log\"");
+}
+
 }  // namespace
 }  // namespace gate::readers

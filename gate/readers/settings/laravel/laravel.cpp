@@ -9,6 +9,7 @@
 #include "gate/base/ascii.h"
 #include "gate/readers/formats/json.h"
 #include "gate/readers/settings/laravel/config.h"
+#include "gate/readers/settings/laravel/defaults.h"
 #include "gate/readers/settings/laravel/world.h"
 
 namespace gate::readers {
@@ -99,6 +100,7 @@ Settings laravel_settings(const ProjectFiles& files, const EnvironmentValues& en
   Settings settings;
   for (const auto& [name, value] : laravel::load_config(files, environment))
     settings.values.push_back({name, php::to_setting(value)});
+  laravel::add_framework_defaults(files, environment, laravel_version(files), settings);
   return settings;
 }
 
