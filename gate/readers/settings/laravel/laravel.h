@@ -21,8 +21,8 @@ namespace gate::readers {
 [[nodiscard]] int laravel_version(const ProjectFiles& files);
 
 // Returns what each file below config/ gives in this environment, by the keys of config(): `app`,
-// `services`, `sub.file`. What is absent and the framework fills in (from version 11 on) stands in it
-// too; a default that is not carried here is unknown. A file that cannot be read is unknown as a
+// `services`, `sub.file`. What is absent and the framework fills in (from version 11 on) stands in
+// it too; a default that is not carried here is unknown. A file that cannot be read is unknown as a
 // whole.
 [[nodiscard]] Settings laravel_settings(const ProjectFiles& files,
                                         const EnvironmentValues& environment);
