@@ -59,9 +59,7 @@ void Evaluator::skip_type() {
       at_ = here.match;
       wants_operand = false;
     } else if (is("|") || is("&") || is(".") || is("=>") || is("typeof") || is("keyof") ||
-               is("readonly")) {
-      wants_operand = true;
-    } else if (angles > 0 && (is(",") || is("extends"))) {
+               is("readonly") || (angles > 0 && (is(",") || is("extends")))) {
       wants_operand = true;
     } else if (wants_operand && (here.kind == TokenKind::name || here.kind == TokenKind::string ||
                                  here.kind == TokenKind::number)) {

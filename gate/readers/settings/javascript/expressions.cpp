@@ -56,7 +56,7 @@ Value Evaluator::expression() {
 }
 
 Value Evaluator::conditional() {
-  const Value condition = binary(1);
+  Value condition = binary(1);
   if (!is("?")) return condition;
   ++at_;
   Value yes = expression();
