@@ -58,6 +58,7 @@ struct Context {
       folder{};  // where commands run: the judged folder on disk; empty: there is none
   base::Date today{};
   policy::Stage stage = policy::Stage::ci;  // the stage that is asked
+  bool needed = false;                      // a command of the plan waits for this rule
   const ScanHits* hits =
       nullptr;  // answers the check's own scan(); null where it asked for nothing
   // Returns the advisories that were imported on this machine; null where none ever were, an error
@@ -105,6 +106,9 @@ class Check {
   // Returns the tool in front of the codes of its findings ("eslint" of "eslint.no-undef"), by
   // which a comment may allow one of them; empty where they have none.
   [[nodiscard]] virtual std::string_view code_prefix() const { return {}; }
+
+  // Returns whether it may find something in a line of a file, which a comment there may allow.
+  [[nodiscard]] virtual bool finds_places() const { return true; }
 
   [[nodiscard]] virtual Demand demand() const { return {}; }
 

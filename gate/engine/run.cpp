@@ -49,9 +49,14 @@ Outcome decide(const Task& task, const Context& context) {
           reached.recalled};
 }
 
+bool is_about_suppressions(const Task& task) {
+  return (task.kind->needs & checks::Kind::suppressions) != 0;
+}
+
 // What the tasks want found in files, and which answer belongs to which task.
 struct Requests {
-  std::vector<checks::ScanRequest> all;  // [0] finds inline allows
+  // [0] finds inline allows. Empty where no rule looks into files.
+  std::vector<checks::ScanRequest> all;
   std::vector<std::optional<std::size_t>> of_task;
 };
 
@@ -68,15 +73,31 @@ Requests collect(const Plan& plan) {
     requests.of_task.emplace_back(requests.all.size());
     requests.all.push_back(std::move(*request));
   }
+  // Where commands are all there is, nothing of them stands in a line that a comment could allow.
+  bool any = false;
+  bool finds_places = false;
+  for (const Task& task : plan.tasks) {
+    if (!task.refusal.empty() || is_about_suppressions(task)) continue;
+    any = true;
+    finds_places = finds_places || task.check->finds_places();
+  }
+  if (requests.all.size() == 1 && any && !finds_places) requests.all.clear();
   return requests;
-}
-
-bool is_about_suppressions(const Task& task) {
-  return (task.kind->needs & checks::Kind::suppressions) != 0;
 }
 
 bool takes_time(const Task& task) {
   return (task.kind->needs & (checks::Kind::commands | checks::Kind::network)) != 0;
+}
+
+// Returns which tasks a command of the plan waits for.
+std::vector<bool> needed_by_commands(const Plan& plan) {
+  std::vector<bool> needed(plan.tasks.size(), false);
+  for (const Task& task : plan.tasks) {
+    if (!task.refusal.empty() || !takes_time(task)) continue;
+    for (const std::size_t before : task.after)
+      needed[before] = true;
+  }
+  return needed;
 }
 
 // Returns which tasks come after those about the suppressions, themselves included.
@@ -164,9 +185,11 @@ class Run {
         context_(context),
         options_(options),
         requests_(collect(plan)),
-        readings_(context.files, context.environment) {
+        readings_(context.files, context.environment),
+        needed_(needed_by_commands(plan)) {
     hits_ = checks::scan(context.files, requests_.all, options.jobs, result_.totals);
-    sift_.emplace(policy, plan, context.today, hits_.front(), options.known);
+    sift_.emplace(policy, plan, context.today, hits_.empty() ? checks::ScanHits() : hits_.front(),
+                  options.known);
     for (const Task& task : plan.tasks) {
       result_.outcomes.push_back(
           {task.rule->head.id, Verdict::not_applicable, task.refusal, {}, {}, 0});
@@ -194,6 +217,7 @@ class Run {
     Context own = context_;
     if (is_about_suppressions(task)) own.suppressions = suppressions();
     own.readings = &readings_;
+    own.needed = needed_[number];
     if (requests_.of_task[number]) own.hits = &hits_[*requests_.of_task[number]];
     own.outcome = [&](std::string_view rule) -> const Outcome* {
       for (const std::size_t before : task.after) {
@@ -229,6 +253,7 @@ class Run {
   const Requests requests_;
   RunResult result_;
   checks::Readings readings_;
+  const std::vector<bool> needed_;  // by task
   std::vector<checks::ScanHits> hits_;
   std::optional<Sift> sift_;
   std::once_flag states_known_;

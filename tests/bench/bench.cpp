@@ -12,15 +12,11 @@
 
 #include "tests/bench/comparison.h"
 #include "tests/bench/locks.h"
+#include "tests/bench/place.h"
+#include "tests/bench/runner_bench.h"
 #include "tests/support/child.h"
 
 namespace gate::bench {
-namespace {
-
-struct Place {
-  std::string gate;
-  std::filesystem::path folder;
-};
 
 bool shell(const std::string& script, const std::filesystem::path& folder,
            const std::filesystem::path& errors) {
@@ -28,6 +24,8 @@ bool shell(const std::string& script, const std::filesystem::path& folder,
       {{"/bin/sh", "-euc", script}, tests::own_environment(), folder, "/dev/null", errors});
   return result && result->status == 0;
 }
+
+namespace {
 
 // Starting: the program itself, and the smallest judgement there is, against what git needs to say
 // which commit this is.
@@ -175,7 +173,8 @@ int run(std::string_view name, const Place& place) {
   if (name == "content-small") return static_cast<int>(content(place, 40));
   if (name == "config") return static_cast<int>(django(place));
   if (name == "lockfiles") return static_cast<int>(lockfiles(place.gate, place.folder));
-  fmt::print("unknown benchmark `{}`: start, content, content-small, config, lockfiles\n", name);
+  if (name == "runner") return static_cast<int>(runner(place));
+  fmt::print("unknown benchmark `{}`: start, content, content-small, config, lockfiles, runner\n", name);
   return static_cast<int>(Judgement::not_run);
 }
 
@@ -187,5 +186,5 @@ int main(int argc, char** argv) {
     fmt::print("usage: gate_bench NAME GATE FOLDER\n");
     return static_cast<int>(gate::bench::Judgement::not_run);
   }
-  return gate::bench::run(argv[1], {argv[2], std::filesystem::absolute(argv[3])});
+  return gate::bench::run(argv[1], {argv[2], argv[0], std::filesystem::absolute(argv[3])});
 }

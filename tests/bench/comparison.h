@@ -21,7 +21,8 @@ struct Contender {
 
 struct Peer {
   Contender contender;
-  double goal = 1.0;  // ours may take so many times its time
+  double goal = 1.0;                          // ours may take so many times its time
+  enum class Of { both, cpu } of = Of::both;  // which of its times
 };
 
 struct Comparison {

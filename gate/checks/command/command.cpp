@@ -61,6 +61,9 @@ class CommandCheck final : public Check {
 
   [[nodiscard]] Demand demand() const override { return rule_.demand; }
 
+  // An exit status has no place.
+  [[nodiscard]] bool finds_places() const override { return rule_.reads_result(); }
+
   [[nodiscard]] std::string_view code_prefix() const override {
     return rule_.reads_result() ? std::string_view(rule_.tool) : std::string_view();
   }
@@ -84,17 +87,24 @@ class CommandCheck final : public Check {
     Result<std::filesystem::path> folder = working_folder(context, command.folder);
     if (!folder) return Answer::could_not_run(std::move(folder).error().message);
     command.folder = *std::move(folder);
-    const std::vector<repo::File> files = input_files(rule_, context);
+    std::vector<repo::File> files = input_files(rule_, context);
     if (!rule_.inputs.empty() && files.empty())
       return Answer::not_applicable("no file matches `inputs`");
-    const std::optional<std::string> key = key_of(context, command, files);
+    const std::size_t inputs = files.size();
+    if (std::optional<Answer> idle = narrow_to_change(context, command, files))
+      return *std::move(idle);
+    // What a part of the files came to says nothing of all of them.
+    std::optional<std::string> key;
+    if (files.size() == inputs) key = key_of(context, command, files);
     if (key) {
       if (std::optional<Answer> earlier = recall(context, *key)) return *std::move(earlier);
     }
     Answer answer = run_all(context, command, files);
     if (!files.empty()) {
+      const std::string part =
+          files.size() == inputs ? "" : fmt::format("{} changed of ", files.size());
       answer.evidence.push_back(
-          fmt::format("{} input file{}", files.size(), files.size() == 1 ? "" : "s"));
+          fmt::format("{}{} input file{}", part, inputs, inputs == 1 ? "" : "s"));
     }
     // Only a clean pass stands, and only where nothing moved while it was found.
     const bool is_clean = answer.verdict == Verdict::passed && answer.findings.empty();
@@ -104,6 +114,27 @@ class CommandCheck final : public Check {
   }
 
  private:
+  // Where a change is judged, takes those files out of a command line that it did not touch.
+  // Returns the answer of a tool that the change gives nothing to do. One that another command
+  // needs runs as ever: it may make what that one works with.
+  [[nodiscard]] std::optional<Answer> narrow_to_change(const Context& context,
+                                                       const system::Command& command,
+                                                       std::vector<repo::File>& files) const {
+    constexpr std::size_t kCommitDigits = 12;
+    if (context.base == nullptr || rule_.inputs.empty() || context.needed) return std::nullopt;
+    InputChange change = input_change(rule_, context, *context.base, files);
+    const std::string_view since = context.base->at().substr(0, kCommitDigits);
+    if (!change.any)
+      return Answer::not_applicable(fmt::format("no file of `inputs` has changed since {}", since));
+    if (!names_files(command)) return std::nullopt;
+    if (change.written.empty()) {
+      return Answer::not_applicable(
+          fmt::format("since {} files of `inputs` have only gone", since));
+    }
+    files = std::move(change.written);
+    return std::nullopt;
+  }
+
   // What no report may show: secrets that the command got, and those of the production environment.
   static Masks secrets(const Context& context, const system::Command& command) {
     Masks masks;
@@ -226,9 +257,11 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
      "what it needs for itself (\"database\", \"port 8000\"): rules with a name in common run one "
      "after the other"},
     {"inputs", "globs",
-     "the files that its result depends on: where none is there the rule does not apply, and while "
-     "they, the command, its variables and its program stay the same, a pass stands without a run "
-     "(`--no-cache` runs it anyway)"},
+     "the files that its result depends on. Where none is there the rule does not apply, nor where "
+     "`--since` is asked and the change touches none of them (unless another command `needs` it); "
+     "`{files}` then names those that the change has written. While they, the command, its "
+     "variables and its program stay the same, a pass stands without a run (`--no-cache` runs it "
+     "anyway)"},
     {"max_files", "integer",
      "how many files one run may be given in the place of `{files}`; absent: as many as fit"},
     {"version", "list of words",

@@ -22,6 +22,9 @@ bool is_plain(const repo::File& file) {
   return file.kind == FileKind::regular || file.kind == FileKind::executable;
 }
 
+// A submodule has no bytes of its own to compare.
+bool is_readable(const repo::File& file) { return file.kind != FileKind::submodule; }
+
 // Returns the path as a word for a command that runs in `folder`; empty where it lies elsewhere.
 std::string word_of(std::string_view path, const std::string& folder) {
   if (!folder.empty() && folder != ".") {
@@ -104,6 +107,34 @@ std::vector<repo::File> input_files(const CommandRule& rule, const Context& cont
     if (rule.inputs.matches(file.path)) found.push_back(file);
   }
   return found;
+}
+
+InputChange input_change(const CommandRule& rule, const Context& context,
+                         const repo::Snapshot& base, const std::vector<repo::File>& files) {
+  const auto reader = context.files.reader();
+  const auto reader_before = base.reader();
+  std::string now;
+  std::string before;
+  const auto is_same = [&](const repo::File& file) {
+    const repo::File* const old = base.find(file.path);
+    if (old == nullptr || old->kind != file.kind || !is_readable(file)) return false;
+    const Result<std::string_view> text = repo::read_all(*reader, file, now);
+    const Result<std::string_view> old_text = repo::read_all(*reader_before, *old, before);
+    return text && old_text && *text == *old_text;
+  };
+  InputChange change;
+  for (const repo::File& file : files) {
+    if (!is_same(file)) change.written.push_back(file);
+  }
+  change.any = !change.written.empty() ||
+               std::any_of(base.files().begin(), base.files().end(), [&](const repo::File& file) {
+                 return rule.inputs.matches(file.path) && context.files.find(file.path) == nullptr;
+               });
+  return change;
+}
+
+bool names_files(const system::Command& command) {
+  return std::find(command.argv.begin(), command.argv.end(), kFilesWord) != command.argv.end();
 }
 
 std::vector<system::Command> split_by_files(const CommandRule& rule, const system::Command& command,

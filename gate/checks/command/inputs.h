@@ -16,6 +16,21 @@ namespace gate::checks {
 // Returns the files that the rule's `inputs` match, in the order of the snapshot.
 [[nodiscard]] std::vector<repo::File> input_files(const CommandRule& rule, const Context& context);
 
+// What a change did to the inputs of a rule.
+struct InputChange {
+  bool any = false;                 // one of them is new, different or gone
+  std::vector<repo::File> written;  // those that are new or different
+};
+
+// Returns how `files`, the inputs of the rule, differ from its inputs at `base`. One that cannot be
+// read counts as different.
+[[nodiscard]] InputChange input_change(const CommandRule& rule, const Context& context,
+                                       const repo::Snapshot& base,
+                                       const std::vector<repo::File>& files);
+
+// Returns whether the files stand in the command line.
+[[nodiscard]] bool names_files(const system::Command& command);
+
 // Returns the commands to run: `command` itself, or where a word of it is `{files}` as many as it
 // takes to name all files below its folder, each with a command line that every system takes. Paths
 // are relative to the folder; one that looks like an option gets `./` in front. Links and
