@@ -30,8 +30,10 @@ std::string_view version_of(const Package& package) {
   return package.commit.empty() ? package.location : package.commit;
 }
 
-HeldByName packages_of(const Lockfile& lock) {
+HeldByName packages_of(const LockfileEntry* entry) {
   HeldByName held;
+  if (entry == nullptr) return held;
+  const Lockfile& lock = *entry->lock;
   for (const Package& package : lock.packages) {
     // A member of the workspace is no package that somebody brings in.
     if (package.is(Package::local) || package.name.empty()) continue;
@@ -54,10 +56,11 @@ std::vector<std::string> list(const std::set<std::string>& versions) {
 }
 
 void compare(const std::string& path, const Pair& pair, std::vector<PackageChange>& changes) {
-  const HeldByName before = pair.before ? packages_of(*pair.before->lock) : HeldByName{};
-  const HeldByName after = pair.after ? packages_of(*pair.after->lock) : HeldByName{};
-  const Lockfile& lock = *(pair.after ? pair.after : pair.before)->lock;
-  const std::string ecosystem(names(lock.ecosystem).word);
+  const LockfileEntry* known = pair.after != nullptr ? pair.after : pair.before;
+  if (known == nullptr) return;
+  const HeldByName before = packages_of(pair.before);
+  const HeldByName after = packages_of(pair.after);
+  const std::string ecosystem(names(known->lock->ecosystem).word);
   for (const auto& [name, old] : before) {
     const auto now = after.find(name);
     if (now == after.end()) {

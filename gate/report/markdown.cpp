@@ -151,7 +151,7 @@ std::vector<const Entry*> shown_entries(const Report& report) {
 }
 
 // A cell of a table: `|` ends it, also inside of code.
-std::string cell(std::string text) {
+std::string cell(std::string_view text) {
   std::string out;
   for (const char c : text) {
     if (c == '|' && !out.ends_with('\\')) out += '\\';
