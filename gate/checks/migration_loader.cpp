@@ -1,6 +1,7 @@
 #include "gate/checks/migration_loader.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -9,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include "gate/base/ascii.h"
+#include "gate/base/text.h"
 #include "gate/checks/migration_changes.h"
 #include "gate/checks/migration_database.h"
 #include "gate/readers/formats/php/php.h"
@@ -34,6 +37,24 @@ using readers::migrations::Schema;
 using readers::migrations::Sequence;
 
 constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20;  // of one migration or dump
+
+// Packages that bring no app: Django itself, drivers of databases, servers.
+constexpr std::array<std::string_view, 13> kWithoutApps{
+    "asgiref",         "django", "gunicorn", "mysqlclient", "pillow",  "psycopg",   "psycopg2",
+    "psycopg2-binary", "redis",  "sqlparse", "tzdata",      "uvicorn", "whitenoise"};
+
+// Returns whether a requirements file names a package that may bring apps.
+bool has_other_requirement(std::string_view text) {
+  const base::LineIndex lines(text);
+  for (std::uint32_t number = 1; number <= lines.count(); ++number) {
+    const std::string_view line = base::trim(lines.line(number));
+    if (line.empty() || line.front() == '#' || line.starts_with("--")) continue;
+    const std::string name = base::to_lower(line.substr(0, line.find_first_of("=<>!~[;# @")));
+    if (std::find(kWithoutApps.begin(), kWithoutApps.end(), name) == kWithoutApps.end())
+      return true;
+  }
+  return false;
+}
 
 class Loader {
  public:
@@ -224,6 +245,24 @@ class Loader {
     return "AutoField";
   }
 
+  // Returns whether the project installs packages that may bring apps with migrations; also where
+  // nothing says what it installs.
+  bool names_other_packages(const std::string& root) {
+    bool any_list = false;
+    for (const repo::File& file : files_.files()) {
+      if (!file.path.starts_with(root)) continue;
+      const std::string_view name = file.path.substr(file.path.rfind('/') + 1);
+      if (name == "pyproject.toml" || name == "Pipfile" || name.starts_with("setup.") ||
+          name == "environment.yml")
+        return true;
+      const bool is_list = name.ends_with(".txt") || name.ends_with(".in");
+      if (!is_list || file.path.find("requirements") == std::string_view::npos) continue;
+      any_list = true;
+      if (has_other_requirement(text(file.path).value_or(""))) return true;
+    }
+    return !any_list;
+  }
+
   void read_django(MigrationSequence& sequence) {
     readers::migrations::DjangoReader reader(sequence.database, auto_field(sequence.sequence.root));
     std::vector<readers::migrations::GraphNode> nodes;
@@ -239,7 +278,8 @@ class Loader {
       nodes.push_back(
           {entry.file.app, entry.file.name, readable ? &entry.migration.links : nullptr});
     }
-    const readers::migrations::MigrationGraph graph = readers::migrations::order_migrations(nodes);
+    const readers::migrations::MigrationGraph graph =
+        readers::migrations::order_migrations(nodes, names_other_packages(sequence.sequence.root));
     keep_mistakes(graph, sequence);
     std::vector<MigrationEntry> ordered;
     for (const std::size_t index : graph.order) {

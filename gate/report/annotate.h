@@ -8,7 +8,7 @@
 namespace gate::report {
 
 // Returns an `::error` command for each mistake in the policy, nine at most: the runner drops what
-// comes after ten. A place in no file of the repository (the command line) is named all the same.
+// comes after ten. A mistake on the command line has no place in a file.
 [[nodiscard]] std::string annotate(const base::Diagnostics& diagnostics);
 
 }  // namespace gate::report

@@ -19,6 +19,7 @@ namespace {
 using finding::Severity;
 
 constexpr std::size_t kMostOfLevel = 9;
+constexpr std::string_view kCommandLine = "command line";  // the source of what was typed
 
 struct Level {
   Severity severity;
@@ -179,7 +180,7 @@ std::string annotate(const base::Diagnostics& diagnostics) {
   for (const base::Diagnostic& mistake : diagnostics.all()) {
     if (mistake.level != base::Diagnostic::Level::error || ++count > kMostOfLevel) continue;
     std::string place;
-    if (mistake.place) {
+    if (mistake.place && mistake.place->source->name() != kCommandLine) {
       const base::Source& source = *mistake.place->source;
       const base::Position at = source.lines().position(mistake.place->span.begin);
       place = fmt::format("file={},line={},col={},", escape_property(source.name()), at.line,

@@ -1,6 +1,7 @@
 #include "gate/readers/migrations/graph.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -10,12 +11,20 @@
 namespace gate::readers::migrations {
 namespace {
 
+// The apps of Django itself that have migrations (django/contrib).
+constexpr std::array<std::string_view, 7> kOwnApps{
+    "admin", "auth", "contenttypes", "flatpages", "redirects", "sessions", "sites"};
+
 using Key = std::pair<std::string, std::string>;  // app, name
 
 class Orderer {
  public:
-  explicit Orderer(const std::vector<GraphNode>& nodes)
-      : nodes_(nodes), parents_(nodes.size()), has_child_(nodes.size()), state_(nodes.size()) {
+  Orderer(const std::vector<GraphNode>& nodes, bool other_packages)
+      : nodes_(nodes),
+        other_packages_(other_packages),
+        parents_(nodes.size()),
+        has_child_(nodes.size()),
+        state_(nodes.size()) {
     for (std::size_t index = 0; index < nodes.size(); ++index) {
       by_key_.emplace(Key(nodes[index].app, nodes[index].name), index);
       apps_.insert(nodes[index].app);
@@ -95,15 +104,19 @@ class Orderer {
       add_edge(child, *parent);
       return;
     }
-    // An app that the project does not have comes with a package, unless it is the old label of
-    // this one.
-    if (!apps_.contains(link.app) && !is_old_label(child, link)) return;
+    if (!apps_.contains(link.app) && comes_with_a_package(child, link)) return;
     GraphProblem problem;
     problem.kind = GraphProblem::Kind::missing_parent;
     problem.node = child;
     problem.span = link.span;
     problem.missing = link;
     graph_.problems.push_back(std::move(problem));
+  }
+
+  // The old label of this app is not another one.
+  [[nodiscard]] bool comes_with_a_package(std::size_t child, const Link& link) const {
+    const bool is_own = std::find(kOwnApps.begin(), kOwnApps.end(), link.app) != kOwnApps.end();
+    return is_own || (other_packages_ && !is_old_label(child, link));
   }
 
   // An app that was renamed, and whose migrations still name each other by its old label.
@@ -190,6 +203,7 @@ class Orderer {
   };
 
   const std::vector<GraphNode>& nodes_;
+  bool other_packages_;
   std::vector<std::vector<std::size_t>> parents_;
   std::vector<bool> has_child_;  // in its own app
   std::vector<Visit> state_;
@@ -203,8 +217,8 @@ class Orderer {
 
 }  // namespace
 
-MigrationGraph order_migrations(const std::vector<GraphNode>& nodes) {
-  return Orderer(nodes).run();
+MigrationGraph order_migrations(const std::vector<GraphNode>& nodes, bool other_packages) {
+  return Orderer(nodes, other_packages).run();
 }
 
 }  // namespace gate::readers::migrations

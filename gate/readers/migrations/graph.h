@@ -32,7 +32,9 @@ struct MigrationGraph {
 };
 
 // Orders the nodes. A migration that replaces others takes their place. What is named of an app
-// that the project does not have comes with a package and is no mistake.
-[[nodiscard]] MigrationGraph order_migrations(const std::vector<GraphNode>& nodes);
+// that the project does not have is a mistake, unless the app is Django's own or, with
+// `other_packages`, may come with another package that the project installs.
+[[nodiscard]] MigrationGraph order_migrations(const std::vector<GraphNode>& nodes,
+                                              bool other_packages);
 
 }  // namespace gate::readers::migrations

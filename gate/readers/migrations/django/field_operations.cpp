@@ -22,12 +22,15 @@ std::string like_name(const std::string& table, const std::string& column) {
 
 // PostgreSQL gets an index of its own for LIKE beside each index of a text
 // (django/db/backends/postgresql/schema.py: _create_like_index_sql).
-void Runner::add_like_index(const Model& model, const Field& field) {
+bool Runner::has_like_index(const Field& field) const {
   const sql::Type type = state_.column(field).type;
-  if (!state_.database().is_postgres() || field.many || type.is_array ||
-      !(field.index || field.unique || field.primary) ||
-      (type.name != "varchar" && type.name != "text"))
-    return;
+  return state_.database().is_postgres() && !field.many && !type.is_array &&
+         (field.index || field.unique || field.primary) &&
+         (type.name == "varchar" || type.name == "text");
+}
+
+void Runner::add_like_index(const Model& model, const Field& field) {
+  if (!has_like_index(field)) return;
   const std::string column = State::column_of(field);
   ModelIndex index;
   index.name = like_name(model.table(), column);
@@ -136,9 +139,12 @@ void Runner::change_column(const Model& model, const Field& before, const Field&
     operation.other.name = to;
   }
   if (before.index && !before.unique && (!after.index || after.unique)) {
-    sql::Operation& operation = emit(Kind::drop_constraint, table);
-    operation.words = {to};
-    operation.if_exists = true;
+    // Django drops every index of the column, also the one for LIKE.
+    for (int index = has_like_index(before) ? 2 : 1; index > 0; --index) {
+      sql::Operation& operation = emit(Kind::drop_constraint, table);
+      operation.words = {to};
+      operation.if_exists = true;
+    }
   }
   if (before.unique && !after.unique && !before.primary) {
     sql::Operation& operation = emit(Kind::drop_constraint, table);
@@ -184,8 +190,7 @@ void Runner::change_column(const Model& model, const Field& before, const Field&
     operation.other.name = like_name(table, from);
     operation.if_exists = true;
   }
-  if (!before.unique && after.unique && !after.primary && !before.index)
-    add_like_index(model, after);
+  if (!before.unique && after.unique && !after.primary) add_like_index(model, after);
   const bool new_relation =
       after.relation && (!before.relation || before.to_model != after.to_model ||
                          before.to_app != after.to_app || before.constraint != after.constraint);

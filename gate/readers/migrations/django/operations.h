@@ -51,6 +51,7 @@ class Runner {
 
   // index_operations.cpp
   void add_index(const Call& call, bool concurrently);
+  [[nodiscard]] bool has_like_index(const Field& field) const;
   void add_like_index(const Model& model, const Field& field);
   void remove_index(const Call& call, bool concurrently);
   void rename_index(const Call& call);

@@ -14,7 +14,8 @@ namespace gate::readers::laravel {
 // is not a matter of configuration alone, or a map of connections and the like, is unknown. The
 // members that the framework adds to such a map of the application (a disk, a channel) are not
 // listed.
-// Source: laravel/framework 11 and 12, LoadConfiguration and config/, read.
+// Source: the documented skeleton of 11 and 12 (config/) and Illuminate's LoadConfiguration; the
+// table is not held against an installed framework by a test.
 void add_framework_defaults(const ProjectFiles& files, const EnvironmentValues& environment,
                             int version, Settings& settings);
 
