@@ -44,10 +44,9 @@ std::string_view unquote(std::string_view text) {
 std::optional<Database> from_dotenv(std::string_view text) {
   std::optional<Database> found;
   any_line(text, [&](std::string_view line) {
-    for (const std::string_view key :
-         {"DB_CONNECTION=", "DATABASE_URL=", "DB_ENGINE=", "DB_DRIVER="}) {
-      if (!line.starts_with(key)) continue;
-      std::string_view value = unquote(line.substr(key.size()));
+    for (const std::string_view key : kDatabaseKeys) {
+      if (!line.starts_with(key) || line.substr(key.size(), 1) != "=") continue;
+      std::string_view value = unquote(line.substr(key.size() + 1));
       const std::size_t dot = value.rfind("backends.");
       if (dot != std::string_view::npos) value.remove_prefix(dot + 9);
       value = value.substr(0, std::min(value.find("://"), value.size()));
@@ -190,9 +189,13 @@ std::optional<FoundDatabase> from_configuration(const Sequence& sequence,
 }  // namespace
 
 std::optional<FoundDatabase> find_database(const Sequence& sequence, const repo::Snapshot& files,
-                                           const ReadFile& read) {
+                                           std::string_view production, const ReadFile& read) {
   std::optional<FoundDatabase> found;
   if (sequence.engine) found = FoundDatabase{{*sequence.engine, 0, 0}, "the names of the files"};
+  if (!found) {
+    if (const auto database = from_dotenv(production))
+      found = FoundDatabase{*database, "the production environment"};
+  }
   if (!found) found = from_configuration(sequence, files, read);
   const std::optional<Engine> engine = found ? std::optional(found->database.engine) : std::nullopt;
   if (found && found->database.major != 0) return found;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "gate/base/text.h"
+#include "gate/checks/environment.h"
 #include "gate/finding/finding.h"
 #include "gate/policy/table_reader.h"
 #include "gate/readers/migrations/folders.h"
@@ -27,9 +28,14 @@ namespace gate::checks {
 struct MigrationSettings {
   std::string database;     // "postgres-15"
   std::string transaction;  // "file" or "none"
+  std::string production;   // what the production environment says: "DB_CONNECTION=mysql"
 
   // Returns a text that is different for different settings.
-  [[nodiscard]] std::string key() const { return database + '\n' + transaction; }
+  [[nodiscard]] std::string key() const {
+    return database + '\n' + transaction + '\n' + production;
+  }
+  // Returns the settings with what this environment says of the database; null: with none.
+  [[nodiscard]] MigrationSettings in(const Environment* environment) const;
 };
 
 // Reads `database` and `transaction` of a rule, or the vars of these names; mistakes are reported.

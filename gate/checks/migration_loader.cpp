@@ -28,10 +28,8 @@ namespace {
 using readers::migrations::Database;
 using readers::migrations::Engine;
 using readers::migrations::Journal;
-using readers::migrations::Migration;
 using readers::migrations::MigrationFile;
 using readers::migrations::Origin;
-using readers::migrations::Reverse;
 using readers::migrations::Runner;
 using readers::migrations::Schema;
 using readers::migrations::Sequence;
@@ -146,7 +144,7 @@ class Loader {
                    (wanted->is_mysql() && Database{*sequence.engine, 0, 0}.is_mysql()))) {
       entry.database = *wanted;
       entry.database_because = "the policy";
-    } else if (auto found = find_database(sequence, files_, read)) {
+    } else if (auto found = find_database(sequence, files_, settings_.production, read)) {
       entry.database = found->database;
       entry.database_because = std::move(found->because);
     } else {
@@ -238,7 +236,7 @@ class Loader {
       if (!file.path.starts_with(root) || !file.path.ends_with(".py") ||
           file.path.find("settings") == std::string_view::npos)
         continue;
-      const std::string found =
+      std::string found =
           readers::migrations::assigned_text(text(file.path).value_or(""), "DEFAULT_AUTO_FIELD");
       if (!found.empty()) return found;
     }

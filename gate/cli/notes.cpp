@@ -92,14 +92,14 @@ std::vector<std::string> gaps(const Session& session, const engine::RunResult& r
                                   rules_not_asked(count)));
     }
   }
-  const auto forbidden =
-      std::count_if(session.plan.tasks.begin(), session.plan.tasks.end(),
-                    [](const engine::Task& task) { return task.refusal == engine::kStartsNothing; });
+  const auto forbidden = std::count_if(
+      session.plan.tasks.begin(), session.plan.tasks.end(),
+      [](const engine::Task& task) { return task.refusal == engine::kStartsNothing; });
   if (forbidden != 0) {
-    found.push_back(forbidden == 1
-                        ? std::string("--no-commands: 1 rule that starts a program was not asked")
-                        : fmt::format("--no-commands: {} rules that start programs were not asked",
-                                      forbidden));
+    found.push_back(
+        forbidden == 1
+            ? std::string("--no-commands: 1 rule that starts a program was not asked")
+            : fmt::format("--no-commands: {} rules that start programs were not asked", forbidden));
   }
   return found;
 }

@@ -39,7 +39,7 @@ checks::MigrationSettings settings_of(const policy::Policy& policy) {
                ? std::string()
                : found->second.values.front();
   };
-  return {value("database"), value("transaction")};
+  return {value("database"), value("transaction"), {}};
 }
 
 std::vector<Shown> replay_all(const checks::MigrationHistory& history) {
@@ -191,8 +191,9 @@ void print_text(const std::vector<Shown>& all, Streams& streams) {
 }
 
 int print_tables(const Session& session, std::string_view format, Streams& streams) {
-  const auto history = checks::MigrationHistory::read(*session.place.files, nullptr, nullptr,
-                                                      settings_of(session.policy));
+  const auto history = checks::MigrationHistory::read(
+      *session.place.files, nullptr, nullptr,
+      settings_of(session.policy).in(session.environment ? &*session.environment : nullptr));
   const std::vector<Shown> all = replay_all(history);
   if (format == "json") {
     streams.out += to_json(all);

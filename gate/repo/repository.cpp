@@ -296,10 +296,10 @@ class GitRepository final : public Repository {
       if (git_branch_next(&reference, &kind, branches.get()) == 0) {
         const std::unique_ptr<git_reference, decltype(&git_reference_free)> other(
             reference, &git_reference_free);
-        return Error{fmt::format("HEAD names the branch `{}`, which has no commits; name another "
-                                 "with --at: `{}`",
-                                 head_.branch.value_or("HEAD"),
-                                 git_reference_shorthand(reference))};
+        return Error{
+            fmt::format("HEAD names the branch `{}`, which has no commits; name another "
+                        "with --at: `{}`",
+                        head_.branch.value_or("HEAD"), git_reference_shorthand(reference))};
       }
     }
     return Error{"the repository has no commits yet"};

@@ -174,7 +174,8 @@ int run(std::string_view name, const Place& place) {
   if (name == "config") return static_cast<int>(django(place));
   if (name == "lockfiles") return static_cast<int>(lockfiles(place.gate, place.folder));
   if (name == "runner") return static_cast<int>(runner(place));
-  fmt::print("unknown benchmark `{}`: start, content, content-small, config, lockfiles, runner\n", name);
+  fmt::print("unknown benchmark `{}`: start, content, content-small, config, lockfiles, runner\n",
+             name);
   return static_cast<int>(Judgement::not_run);
 }
 

@@ -177,7 +177,9 @@ std::optional<std::string> outcome_key(const CommandRule& rule, const Context& c
                                        const system::Command& command,
                                        const std::vector<repo::File>& files) {
   base::Sha256 hash;
-  hash.field("gate-outcome/1").field(GATE_VERSION);
+  // Two rules with one command do not answer for each other: which of them ran would depend on
+  // which came first.
+  hash.field("gate-outcome/1").field(GATE_VERSION).field(rule.id);
   // As written: the folder of a temporary file differs from run to run.
   add_list(hash, command.argv);
   hash.field(command.folder.string());

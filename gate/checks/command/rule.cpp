@@ -264,6 +264,7 @@ std::string tool_name(const std::vector<std::string>& argv) {
 
 CommandRule read_command_rule(const policy::RuleHead& head, policy::TableReader& table) {
   CommandRule rule;
+  rule.id = head.id;
   const bool shell = table.boolean("shell", false);
   rule.command.argv = shell ? read_script(table) : read_argv(table);
   rule.shown = shell ? fmt::format("`{}`", rule.command.argv.back())

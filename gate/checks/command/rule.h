@@ -24,6 +24,7 @@ inline constexpr std::string_view kFilesWord = "{files}";
 enum class Missing : std::uint8_t { error, warning, skip };
 
 struct CommandRule {
+  std::string id;
   system::Command command;  // `folder` relative to the judged folder
   std::string shown;        // the command line, for people
   std::vector<std::int64_t> success;

@@ -67,11 +67,12 @@ class MigrationsCheck final : public Check {
   [[nodiscard]] Answer run(const Context& context) const override {
     const Memo own;
     const Memo& memo = context.memo != nullptr ? *context.memo : own;
-    const auto& history = memo.get<MigrationHistory>(rule_.settings.key(), [&] {
-      return MigrationHistory::read(context.files, context.base, context.target, rule_.settings);
+    const MigrationSettings settings = rule_.settings.in(context.environment);
+    const auto& history = memo.get<MigrationHistory>(settings.key(), [&] {
+      return MigrationHistory::read(context.files, context.base, context.target, settings);
     });
     const auto& analysis = memo.get<MigrationAnalysis>(
-        rule_.settings.key(), [&] { return analyse(history, context.base, context.files); });
+        settings.key(), [&] { return analyse(history, context.base, context.files); });
     if (analysis.sequences.empty() && analysis.vanished.empty())
       return Answer::not_applicable("no folder of migrations was found");
     if (context.base == nullptr && rule_.needs_base()) {

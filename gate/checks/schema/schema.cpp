@@ -17,8 +17,9 @@ class SchemaCheck final : public Check {
   [[nodiscard]] Answer run(const Context& context) const override {
     const Memo own;
     const Memo& memo = context.memo != nullptr ? *context.memo : own;
-    const auto& history = memo.get<MigrationHistory>(rule_.settings.key(), [&] {
-      return MigrationHistory::read(context.files, context.base, context.target, rule_.settings);
+    const MigrationSettings settings = rule_.settings.in(context.environment);
+    const auto& history = memo.get<MigrationHistory>(settings.key(), [&] {
+      return MigrationHistory::read(context.files, context.base, context.target, settings);
     });
     if (history.sequences().empty()) {
       return rule_.tables.empty() ? Answer::not_applicable("no folder of migrations was found")
@@ -26,7 +27,7 @@ class SchemaCheck final : public Check {
                                         "no folder of migrations was found: "
                                         "nothing is known of the tables");
     }
-    const auto& replays = memo.get<std::vector<Replayed>>(rule_.settings.key(), [&] {
+    const auto& replays = memo.get<std::vector<Replayed>>(settings.key(), [&] {
       std::vector<Replayed> all;
       for (const MigrationSequence& sequence : history.sequences())
         all.push_back(replay(sequence));
