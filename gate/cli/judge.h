@@ -33,20 +33,20 @@ struct JudgeOptions {
   std::optional<std::string> path;
   std::optional<std::string> at;
   std::optional<std::string> since;
-  bool new_only = false;
   std::optional<std::string> policy_file;
   std::vector<std::string> packs;
-  bool strict = false;
   std::vector<std::pair<std::string, std::string>> vars;
   std::vector<std::string> env_files;
-  bool env_from_process = false;
   std::optional<std::string> env_name;  // none: production
+  std::vector<Output> outputs;
   engine::Selection selection;
-  std::optional<finding::Severity> fail_on;
   unsigned jobs = 1;
+  std::optional<finding::Severity> fail_on;
+  bool new_only = false;
+  bool strict = false;
+  bool env_from_process = false;
   bool fail_fast = false;
   bool no_cache = false;
-  std::vector<Output> outputs;
   bool timings = false;
   bool quiet = false;
   bool verbose = false;

@@ -103,8 +103,7 @@ Value Evaluator::call_function(const Value& function, const std::vector<Value>& 
   const std::optional<Value> returned = std::exchange(returned_, std::nullopt);
   const bool in_function = std::exchange(in_function_, true);
   depth_ += 4;
-  scope_ = std::make_shared<Scope>();
-  scope_->parent = code.scope;
+  enter_scope(code.scope);
 
   std::size_t index = 0;
   at_ = code.parameters;

@@ -1,6 +1,9 @@
 #include "gate/readers/settings/javascript/evaluator.h"
 
 #include <cmath>
+#include <functional>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -11,8 +14,23 @@ Evaluator::Evaluator(const base::Source& source, const std::vector<Token>& token
     : source_(source),
       tokens_(tokens),
       environment_(environment),
-      end_(static_cast<std::uint32_t>(tokens.size() - 1)),
-      scope_(std::make_shared<Scope>()) {}
+      end_(static_cast<std::uint32_t>(tokens.size() - 1)) {
+  enter_scope(nullptr);
+}
+
+Evaluator::~Evaluator() {
+  std::vector<std::map<std::string, Value, std::less<>>> names;
+  for (const std::weak_ptr<Scope>& held : scopes_) {
+    if (const std::shared_ptr<Scope> scope = held.lock())
+      names.push_back(std::exchange(scope->names, {}));
+  }
+}
+
+void Evaluator::enter_scope(std::shared_ptr<Scope> parent) {
+  scope_ = std::make_shared<Scope>();
+  scope_->parent = std::move(parent);
+  scopes_.push_back(scope_);
+}
 
 std::string_view Evaluator::text(std::uint32_t at) const {
   const base::Span span = tokens_[at].span;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,11 @@ class Evaluator {
  public:
   Evaluator(const base::Source& source, const std::vector<Token>& tokens,
             const EnvironmentValues& environment);
+  // Empties every scope that is still held: a function holds the scope that names it, and then
+  // nothing else would free the two. Values of this evaluator must not be called afterwards.
+  ~Evaluator();
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
 
   // Runs the module and returns what it exports; undefined where it exports nothing.
   Value run();
@@ -48,6 +54,8 @@ class Evaluator {
   [[nodiscard]] Trace trace_of(std::uint32_t at, std::string text) const;
   Value give_up(std::string_view why);
   void skip_type();
+  // Makes a scope and goes into it; null: it sees nothing around it.
+  void enter_scope(std::shared_ptr<Scope> parent);
 
   // statements.cpp
   void statements();
@@ -112,6 +120,7 @@ class Evaluator {
   std::uint32_t depth_ = 0;
   std::uint64_t steps_ = 0;
   std::shared_ptr<Scope> scope_;
+  std::vector<std::weak_ptr<Scope>> scopes_;
   std::optional<Value> exported_;
   std::optional<Value> returned_;
   bool in_function_ = false;

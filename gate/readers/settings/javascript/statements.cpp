@@ -19,8 +19,7 @@ void Evaluator::statement() {
   if (is("{")) {
     const std::uint32_t end = end_;
     const std::shared_ptr<Scope> outer = scope_;
-    scope_ = std::make_shared<Scope>();
-    scope_->parent = outer;
+    enter_scope(outer);
     end_ = token(at_).match;
     ++at_;
     statements();
@@ -284,8 +283,7 @@ void Evaluator::if_statement() {
     if (known && taken) return statement();
     const std::shared_ptr<Scope> outer = scope_;
     const std::size_t old_steps = steps_;
-    scope_ = std::make_shared<Scope>();  // what is assigned in here is thrown away
-    scope_->parent = nullptr;
+    enter_scope(nullptr);  // what is assigned in here is thrown away
     statement();
     scope_ = outer;
     steps_ = old_steps + 1;
