@@ -3,7 +3,7 @@
 
 #include <atomic>
 #include <functional>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): of POSIX, <csignal> promises less
 #include <thread>
 
 #include "gate/system/descriptor.h"
