@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "gate/checks/laravel_routing.h"
+#include "gate/checks/memo.h"
 #include "gate/checks/tally.h"
 
 namespace gate::checks {
@@ -160,7 +161,10 @@ class Judgement {
 }  // namespace
 
 Answer judge(const RoutesRule& rule, const Context& context) {
-  const std::optional<Routing> routing = laravel_routing(context.files, context.environment);
+  const Memo own;
+  const Memo& memo = context.memo != nullptr ? *context.memo : own;
+  const auto& routing = memo.get<std::optional<Routing>>(
+      "", [&] { return laravel_routing(context.files, context.environment); });
   if (!routing) return Answer::not_applicable("this is no Laravel application");
   return Judgement(rule, *routing).run();
 }
