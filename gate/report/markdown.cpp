@@ -21,7 +21,6 @@ namespace {
 
 using finding::Finding;
 using finding::PackageChange;
-using finding::Severity;
 using finding::Verdict;
 
 constexpr std::size_t kMostFindings = 20;   // of one rule
@@ -95,15 +94,8 @@ std::string word(const Report& report, const Entry& entry) {
     default:
       break;
   }
-  Severity severity = Severity::note;
-  bool any = false;
-  for (const Finding& finding : entry.outcome->findings) {
-    if (finding.suppressed) continue;
-    severity = std::max(severity, finding.severity);
-    any = true;
-  }
-  if (!any) severity = entry.rule->severity;
-  return fmt::format("{}{}", name(severity), blocks(report, entry) ? "" : ", does not block");
+  return fmt::format("{}{}", name(severity_of(entry)),
+                     blocks(report, entry) ? "" : ", does not block");
 }
 
 std::string finding_item(const Report& report, const Entry& entry, const Finding& finding,

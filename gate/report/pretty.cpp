@@ -47,17 +47,6 @@ Part part_of(const Report& report, const Entry& entry) {
   return Part::other;
 }
 
-Severity severity_of(const Entry& entry) {
-  Severity severity = Severity::note;
-  bool any = false;
-  for (const Finding& finding : entry.outcome->findings) {
-    if (finding.suppressed) continue;
-    severity = std::max(severity, finding.severity);
-    any = true;
-  }
-  return any ? severity : entry.rule->severity;
-}
-
 std::string plural(std::uint64_t count, std::string_view one) {
   return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
 }

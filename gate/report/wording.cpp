@@ -63,6 +63,17 @@ std::string reason_of(const Entry& entry) {
   return entry.outcome->reason.empty() ? entry.rule->title : entry.outcome->reason;
 }
 
+finding::Severity severity_of(const Entry& entry) {
+  finding::Severity severity = finding::Severity::note;
+  bool any = false;
+  for (const finding::Finding& found : entry.outcome->findings) {
+    if (found.suppressed) continue;
+    severity = std::max(severity, found.severity);
+    any = true;
+  }
+  return any ? severity : entry.rule->severity;
+}
+
 std::string place_text(std::string_view path, const finding::Place& place) {
   if (path.empty() || place.line == 0) return std::string(path);
   if (place.column == 0) return fmt::format("{}:{}", path, place.line);

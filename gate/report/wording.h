@@ -16,6 +16,10 @@ namespace gate::report {
 // Returns what an outcome without findings of its own says: its reason, or the rule's title.
 [[nodiscard]] std::string reason_of(const Entry& entry);
 
+// Returns the gravest severity of what was found and is not suppressed; the rule's own where there
+// is nothing.
+[[nodiscard]] finding::Severity severity_of(const Entry& entry);
+
 // Returns "path:line:column" as far as it is known; empty without a path.
 [[nodiscard]] std::string place_text(std::string_view path, const finding::Place& place);
 

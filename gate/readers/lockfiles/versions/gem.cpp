@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "gate/base/words.h"
+#include "gate/readers/lockfiles/versions/operators.h"
 #include "gate/readers/lockfiles/versions/order.h"
 
 namespace gate::readers::lockfiles {
@@ -124,13 +125,7 @@ std::optional<bool> satisfies_gem(std::string_view version, std::string_view req
   base::for_each_part(requirement, ',', [&](std::string_view part) {
     part = base::trim(part);
     if (part.empty()) return;
-    std::string_view op = "=";
-    for (const std::string_view known : kOperators) {
-      if (!part.starts_with(known)) continue;
-      op = known;
-      part = base::trim(part.substr(known.size()));
-      break;
-    }
+    const std::string_view op = take_operator(part, kOperators);
     readable = readable && is_version(part);
     if (!readable) return;
     const std::weak_ordering order = compare_gem(version, part);

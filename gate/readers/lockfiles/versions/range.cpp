@@ -7,6 +7,7 @@
 #include "gate/readers/lockfiles/versions/composer.h"
 #include "gate/readers/lockfiles/versions/gem.h"
 #include "gate/readers/lockfiles/versions/npm_range.h"
+#include "gate/readers/lockfiles/versions/operators.h"
 #include "gate/readers/lockfiles/versions/order.h"
 #include "gate/readers/lockfiles/versions/pep440.h"
 
@@ -34,13 +35,7 @@ std::optional<bool> in_comparisons(std::string_view version, std::string_view ra
   base::for_each_part(range, ',', [&](std::string_view part) {
     part = base::trim(part);
     if (part.empty()) return;
-    std::string_view op = "=";
-    for (const std::string_view known : kOperators) {
-      if (!part.starts_with(known)) continue;
-      op = known;
-      part = base::trim(part.substr(known.size()));
-      break;
-    }
+    const std::string_view op = take_operator(part, kOperators);
     const std::string_view digits = part.substr(part.starts_with('v') ? 1 : 0);
     readable = readable && !digits.empty() && base::is_digit(digits.front());
     const std::weak_ordering order = compare_semver(version, part);
