@@ -47,6 +47,34 @@ std::string undeclared_note(const Session& session, std::size_t count) {
       rules_not_asked(count), fmt::join(names, "`, `"), names.front());
 }
 
+// Returns the rules of the user's own that were asked and found nothing to judge, each with the
+// reason; those whose needs say enough, and tools that no change calls for, are not
+// among them.
+std::vector<std::string> own_rules_without_work(const Session& session,
+                                                const engine::RunResult& result) {
+  constexpr std::size_t kMost = 5;
+  constexpr unsigned kExplained =
+      checks::Kind::environment | checks::Kind::suppressions | checks::Kind::git;
+  std::vector<std::string> found;
+  std::size_t more = 0;
+  for (std::size_t index = 0; index < session.plan.tasks.size(); ++index) {
+    const engine::Task& task = session.plan.tasks[index];
+    if (!task.rule->head.pack.empty() || !task.refusal.empty() ||
+        (task.kind->needs & kExplained) != 0 || !task.check->after().empty())
+      continue;
+    if (session.change && (task.kind->needs & checks::Kind::commands) != 0) continue;
+    const finding::Outcome& outcome = result.outcomes[index];
+    if (outcome.verdict != finding::Verdict::not_applicable || outcome.notice) continue;
+    if (found.size() == kMost) {
+      ++more;
+      continue;
+    }
+    found.push_back(fmt::format("the rule `{}` judged nothing: {}", outcome.rule, outcome.reason));
+  }
+  if (more != 0) found.push_back(fmt::format("{} more rules of this policy judged nothing", more));
+  return found;
+}
+
 }  // namespace
 
 std::string detection_note(const Session& session) {
@@ -101,6 +129,8 @@ std::vector<std::string> gaps(const Session& session, const engine::RunResult& r
             ? std::string("--no-commands: 1 rule that starts a program was not asked")
             : fmt::format("--no-commands: {} rules that start programs were not asked", forbidden));
   }
+  for (std::string& idle : own_rules_without_work(session, result))
+    found.push_back(std::move(idle));
   return found;
 }
 

@@ -18,7 +18,7 @@ struct Synonym {
   std::string_view written;
   std::string_view meant;
 };
-constexpr std::array<Synonym, 12> kSynonyms{{
+constexpr std::array<Synonym, 16> kSynonyms{{
     {"reason", "why"},
     {"why", "reason"},
     {"because", "why"},
@@ -31,6 +31,10 @@ constexpr std::array<Synonym, 12> kSynonyms{{
     {"help", "fix"},
     {"expires", "until"},
     {"cmd", "run"},
+    {"files", "paths"},
+    {"path", "paths"},
+    {"globs", "paths"},
+    {"include", "paths"},
 }};
 
 std::string suggest_key(std::string_view key, std::span<const std::string_view> known) {
@@ -39,7 +43,8 @@ std::string suggest_key(std::string_view key, std::span<const std::string_view> 
         std::find(known.begin(), known.end(), synonym.meant) != known.end())
       return fmt::format("here it is called `{}`", synonym.meant);
   }
-  return base::suggest(key, known);
+  if (std::string help = base::suggest(key, known); !help.empty()) return help;
+  return fmt::format("the keys here are `{}`", fmt::join(known, "`, `"));
 }
 
 }  // namespace

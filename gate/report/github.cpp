@@ -169,6 +169,9 @@ std::string write_github(const Report& report, const Options& /*options*/) {
     }
     out += annotations.text();
   }
+  // In the log only: an annotation of each run would stand for nothing that this change has done.
+  for (const std::string& gap : report.gaps)
+    out += fmt::format("gate: {}\n", clean(without_commands(base::to_valid_utf8(gap))));
   return out + fmt::format("gate: {}\n", verdict_in_words(report));
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "gate/checks/tally.h"
 
@@ -125,7 +126,13 @@ class Judge {
 
   [[nodiscard]] std::string why_no_files() const {
     const std::string_view literal = rule_.paths.literal();
-    if (literal.empty()) return "no text file matches `paths`";
+    if (literal.empty()) {
+      constexpr std::size_t kMostNamed = 4;
+      const std::vector<std::string> globs = rule_.paths.texts();
+      return fmt::format(
+          "no text file matches `{}`",
+          globs.size() > kMostNamed ? "paths" : fmt::format("{}", fmt::join(globs, "`, `")));
+    }
     const repo::File* file = snapshot_.find(literal);
     if (file == nullptr) return fmt::format("`{}` does not exist", literal);
     switch (file->kind) {
