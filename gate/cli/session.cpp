@@ -41,8 +41,13 @@ policy::LoadOptions load_options(const JudgeOptions& options, const Place& place
   return load;
 }
 
-std::optional<policy::EnvironmentSource> environment_source(const JudgeOptions& options,
-                                                            const Session& session) {
+struct ChosenEnvironment {
+  policy::EnvironmentSource source;
+  bool by_custom = false;  // nobody has named it
+};
+
+std::optional<ChosenEnvironment> choose_environment(const JudgeOptions& options,
+                                                    const Session& session) {
   const std::string name = options.env_name.value_or(std::string(kProduction));
   policy::EnvironmentSource source;
   bool declared = false;
@@ -62,7 +67,7 @@ std::optional<policy::EnvironmentSource> environment_source(const JudgeOptions& 
     source.process = {"*"};
     declared = true;
   }
-  if (declared) return source;
+  if (declared) return ChosenEnvironment{std::move(source)};
   // The file of a work tree is rightly one that git ignores.
   for (const std::string_view file : kCustomaryEnvFiles) {
     const repo::Snapshot& files = *session.place.files;
@@ -70,7 +75,7 @@ std::optional<policy::EnvironmentSource> environment_source(const JudgeOptions& 
     if (files.find(file) != nullptr || (on_disk && *on_disk)) source.files.emplace_back(file);
   }
   if (source.files.empty()) return std::nullopt;
-  return source;
+  return ChosenEnvironment{std::move(source), true};
 }
 
 // Says which --rule and --skip name no rule: a mistyped --rule would ask nothing and pass.
@@ -216,12 +221,19 @@ std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& stre
   selection.without_repository = found.repository == nullptr && session->policy.packs_detected;
   session->plan = engine::plan(session->policy, session->checks, selection, *session->conditions);
 
-  if (const auto source = environment_source(options, *session)) {
-    session->environment = checks::load_environment(*source, *found.files, found.folder,
-                                                    system::process_environment());
+  if (const auto chosen = choose_environment(options, *session)) {
+    const policy::EnvironmentSource& source = chosen->source;
+    session->environment =
+        checks::load_environment(source, *found.files, found.folder, system::process_environment());
     if (session->change) {
       session->environment_before = checks::load_environment(
-          *source, *session->change->files, found.folder, system::process_environment());
+          source, *session->change->files, found.folder, system::process_environment());
+    }
+    if (chosen->by_custom) {
+      session->place.notes.push_back(fmt::format(
+          "judged as the production environment, by its name: `{}`; [environment.production] of "
+          "gate.toml can name other files",
+          fmt::join(source.files, "`, `")));
     }
   }
   return session;
