@@ -35,9 +35,14 @@ void check_message(const ContentRule& rule, policy::TableReader& table) {
                    "`{0}` is the match, `{1}` its first group; write `{{` for a brace");
   }
   if (rule.message.empty()) return;
-  if (rule.forbid.empty() && rule.count.empty()) {
-    table.complain("message", "`message` without `forbid` or `count`",
-                   "what is missing is told by `title`");
+  if (rule.forbid.empty() && rule.count.empty() && rule.require.empty()) {
+    table.complain("message", "`message` without `forbid`, `count` or `require`",
+                   "the order of matches is told by the patterns");
+    return;
+  }
+  if (!rule.require.empty() && highest) {
+    table.complain("message", fmt::format("`{{{}}}` with `require`", *highest),
+                   "what is missing has no match and no groups");
     return;
   }
   for (const auto* list : {&rule.forbid, &rule.count}) {
@@ -120,7 +125,8 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
     {"no_files", "`skip` or `fail`",
      "what it means that no file matches `paths`; `fail` where something is required, else `skip`"},
     {"message", "text",
-     "of a finding, instead of the title; `{0}` is the match, `{1}` its first group"},
+     "of a finding, instead of gate's own; `{0}` is the match, `{1}` its first group; where "
+     "something is required, what it means that it is missing"},
 });
 constexpr std::array kStages{policy::Stage::push, policy::Stage::ci, policy::Stage::deploy};
 

@@ -223,10 +223,14 @@ class Judge {
 
   void missing(std::string path, const base::Pattern& pattern) {
     Finding finding;
-    finding.message =
-        path.empty() ? fmt::format("nothing in {} matches `{}`",
-                                   plural(hits_.files.size(), "file", "files"), excerpt(pattern))
-                     : fmt::format("nothing here matches `{}`", excerpt(pattern));
+    if (!rule_.message.empty()) {
+      finding.message = fill(rule_.message, {});
+    } else {
+      finding.message =
+          path.empty() ? fmt::format("nothing in {} matches `{}`",
+                                     plural(hits_.files.size(), "file", "files"), excerpt(pattern))
+                       : fmt::format("nothing here matches `{}`", excerpt(pattern));
+    }
     finding.place.path = std::move(path);
     finding.identity = "missing " + pattern.text();
     tally_.found(std::move(finding));

@@ -29,10 +29,12 @@ TEST_CASE("forbidden patterns are findings, one for each match") {
   CHECK(judge(keys, {{".env.production", "A=1\r\nAPP_DEBUG=true\r\n# APP_DEBUG=1\nAPP_DEBUG=1"}}) ==
         "failed\n.env.production:2:1 what is wrong\n.env.production:4:1 what is wrong");
   CHECK(judge(keys, {{".env", "APP_DEBUG=true"}}) ==
+        "not_applicable: no text file matches `.env.production`");
+  CHECK(judge("paths = ['a1', 'a2', 'a3', 'a4', '!b']\nforbid = 'x'", {}) ==
         "not_applicable: no text file matches `paths`");
   CHECK(judge("paths = '/a'\nforbid = 'x'", {}) == "not_applicable: `a` does not exist");
   CHECK(judge("paths = 'a'\nforbid = 'x'\nno_files = 'fail'", {}) ==
-        "failed\nno text file matches `paths`");
+        "failed\nno text file matches `a`");
 }
 
 TEST_CASE("a message names the match and its groups") {
@@ -62,7 +64,7 @@ TEST_CASE("required patterns match in every file, or in one of them") {
   CHECK(judge(any, {{"a.conf", "x"}, {"b.conf", "ssl"}}) ==
         "failed\nnothing in 2 files matches `^user `");
   CHECK(judge(any, {{"a.conf", "ssl"}}) == "failed\na.conf nothing here matches `^user `");
-  CHECK(judge(every, {}) == "failed\nno text file matches `paths`");
+  CHECK(judge(every, {}) == "failed\nno text file matches `*.conf`");
   CHECK(judge("paths = '/a'\nrequire = 'x'", {}) == "failed\na `a` does not exist");
   CHECK(judge("paths = '/a'\nrequire = 'x'\nno_files = 'skip'", {}) ==
         "not_applicable: `a` does not exist");
@@ -163,8 +165,16 @@ TEST_CASE("keys that make no sense together are mistakes") {
   CHECK(mistakes("forbid = 'x'\nmessage = \"{name}\"") ==
         "2:11 `{name}` is no group; `{0}` is the match, `{1}` its first group; write `{{` for a "
         "brace\n");
-  CHECK(mistakes("paths = 'a'\nrequire = 'x'\nmessage = \"m\"") ==
-        "3:11 `message` without `forbid` or `count`; what is missing is told by `title`\n");
+  CHECK(mistakes("paths = 'a'\nrequire = 'x'\nmessage = \"m {0}\"") ==
+        "3:11 `{0}` with `require`; what is missing has no match and no groups\n");
+  CHECK(mistakes("paths = 'a'\nordered = ['x', 'y']\nmessage = \"m\"") ==
+        "3:11 `message` without `forbid`, `count` or `require`; the order of matches is told by "
+        "the patterns\n");
+}
+
+TEST_CASE("a message says what it means that something is missing") {
+  CHECK(judge("paths = 'a'\nrequire = 'x'\nmessage = \"no {{x}} here\"", {{"a", "y\n"}}) ==
+        "failed\na no {x} here");
 }
 
 TEST_CASE("the groups that a message names are found") {
