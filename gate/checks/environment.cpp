@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "gate/base/did_you_mean.h"
 #include "gate/base/glob.h"
 #include "gate/checks/dialects.h"
 #include "gate/checks/environment_load.h"
@@ -46,8 +47,8 @@ class Loader {
       const DetectedDialect dialect = choose_dialect();
       environment_.dialect = readers::name(dialect.dialect);
       environment_.dialect_because = dialect.because;
-      for (const std::string& file : source_.files)
-        add_file(file, dialect.dialect);
+      for (std::size_t index = 0; index < source_.files.size(); ++index)
+        add_file(index, dialect.dialect);
     }
     if (!source_.process.empty()) add_process();
     return std::move(environment_);
@@ -79,7 +80,8 @@ class Loader {
     }
   }
 
-  void add_file(const std::string& declared, readers::EnvDialect dialect) {
+  void add_file(std::size_t index, readers::EnvDialect dialect) {
+    const std::string& declared = source_.files[index];
     Result<EnvSourceFile> found = find_file(declared);
     if (!found) {
       add(environment_.refused, found.error().message);
@@ -88,10 +90,40 @@ class Loader {
     if (!found->text) {
       add(environment_.missing,
           fmt::format("`{}` is neither among the judged files nor on disk", found->name));
+      note_misspelling(index, found->name);
       return;
     }
     if (files_.find(found->name) == nullptr) environment_.from_disk.push_back(found->name);
     add_text(found->name, *found->text, dialect);
+  }
+
+  // A file that is kept out of the repository is rightly absent; one that is absent beside a file
+  // of almost its name was mistyped.
+  void note_misspelling(std::size_t index, const std::string& name) {
+    const std::size_t slash = name.rfind('/') + 1;
+    const std::string_view own_name = std::string_view(name).substr(slash);
+    std::vector<std::string_view> names;
+    for (const repo::File& file : files_.files()) {
+      const std::string_view path = file.path;
+      if (!path.starts_with(std::string_view(name).substr(0, slash))) continue;
+      const std::string_view rest = path.substr(slash);
+      if (rest.find('/') == std::string_view::npos && rest.find("env") != std::string_view::npos)
+        names.push_back(rest);
+    }
+    const std::string_view near = base::did_you_mean(own_name, names);
+    if (near.empty() || is_declared(name.substr(0, slash) + std::string(near))) return;
+    MisspeltFile misspelt{name, name.substr(0, slash) + std::string(near), {}};
+    if (index < source_.file_places.size() && source_.file_places[index].source != nullptr) {
+      const base::Label& label = source_.file_places[index];
+      misspelt.place = place_of(label.source->name(), label.source->lines(), label.span);
+    }
+    environment_.misspelt.push_back(std::move(misspelt));
+  }
+
+  [[nodiscard]] bool is_declared(std::string_view name) const {
+    return std::any_of(source_.files.begin(), source_.files.end(), [&](const std::string& file) {
+      return fs::path(file).lexically_normal() == fs::path(name);
+    });
   }
 
   Result<EnvSourceFile> find_file(const std::string& declared) const {

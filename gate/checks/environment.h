@@ -28,6 +28,13 @@ struct RepeatedKey {
   std::uint32_t earlier_line = 0;
 };
 
+// A declared file that is not there, beside one of almost that name.
+struct MisspeltFile {
+  std::string declared;
+  std::string near;
+  finding::Place place;  // of its name in the policy; path empty where that is not known
+};
+
 // A file of the environment, as it was found.
 struct EnvironmentText {
   std::string name;
@@ -41,7 +48,8 @@ struct Environment {
   std::vector<std::string> sources;    // what was read: ".env.production", "process"
   std::vector<std::string> from_disk;  // those of them that are none of the judged files
   std::vector<EnvironmentText> texts;  // of the files, in their order
-  std::vector<Variable> variables;     // effective; a later source has replaced an earlier
+  std::vector<MisspeltFile> misspelt;
+  std::vector<Variable> variables;  // effective; a later source has replaced an earlier
   std::vector<RepeatedKey> repeated;
   std::vector<finding::Finding> problems;     // what its reader refuses, drops or changes
   std::vector<finding::Finding> open_quotes;  // the same of quotes that nobody closes

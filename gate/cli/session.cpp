@@ -59,6 +59,7 @@ std::optional<ChosenEnvironment> choose_environment(const JudgeOptions& options,
   source.name = name;
   if (!options.env_files.empty()) {
     source.files.clear();
+    source.file_places.clear();
     for (const std::string& file : options.env_files)
       source.files.push_back(std::filesystem::absolute(file).string());
     declared = true;

@@ -101,6 +101,8 @@ std::string write_rule(const Rule& rule) {
   write_texts(out, rule.when.files);
   write_texts(out, rule.when.packages);
   write_texts(out, rule.when.branches);
+  write_texts(out, rule.when.without_files);
+  write_texts(out, rule.when.without_packages);
   for (const auto& [key, value] : effective(rule)) {
     write_text(out, key);
     write_value(out, value);

@@ -43,6 +43,8 @@ void read_environments(TableReader& root, std::vector<EnvironmentSource>& into,
     EnvironmentSource source;
     source.name = name;
     source.files = table->texts("files");
+    for (std::size_t index = 0; index < source.files.size(); ++index)
+      source.file_places.push_back(table->place("files", index));
     source.process = table->texts("process");
     check_process(*table, source.process);
     source.dialect = dialects()[table->one_of("dialect", dialects(), 0)];

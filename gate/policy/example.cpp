@@ -43,7 +43,7 @@ class ExampleReader {
     read_base(example);
     if (std::optional<TableReader> git = table_.table("git")) example.git = read_git(*git);
     example.environment = table_.texts("environment");
-    check_environment(example);
+    choose_environment(example);
     for (TableReader& command : table_.tables("commands"))
       example.commands.push_back(read_command(command));
     example.advisories_of = table_.date("advisories_of");
@@ -236,12 +236,8 @@ class ExampleReader {
     return git;
   }
 
-  void check_environment(Example& example) {
-    for (std::size_t index = 0; index < example.environment.size(); ++index) {
-      if (!example.files.contains(example.environment[index]))
-        table_.complain("environment", index,
-                        fmt::format("the example has no file `{}`", example.environment[index]));
-    }
+  // A file of the environment may be absent: then it is one that only the server has.
+  void choose_environment(Example& example) {
     const std::string customary(kCustomaryEnvFile);
     if (!table_.has("environment") && example.files.contains(customary))
       example.environment = {customary};

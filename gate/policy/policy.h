@@ -27,7 +27,10 @@ struct When {
   std::vector<std::string>
       packages;  // "laravel/framework" in composer.json, "next" in package.json, "django" in
                  // requirements*.txt, pyproject.toml or Pipfile; each must be declared
-  std::vector<std::string> branches;  // globs; the branch must match one
+  std::vector<std::string> branches;          // globs; the branch must match one
+  std::vector<std::string> without_files;     // globs; none may match a path
+  std::vector<std::string> without_packages;  // none may be declared
+  // Returns whether nothing that must be there is asked for.
   [[nodiscard]] bool empty() const { return files.empty() && packages.empty() && branches.empty(); }
 };
 
@@ -63,6 +66,7 @@ struct EnvironmentSource {
   std::vector<std::string> files;    // in the repository, beside it or absolute
   std::vector<std::string> process;  // globs over names of process variables that belong to it
   std::string dialect;               // "auto", "phpdotenv" ...
+  std::vector<base::Label> file_places{};  // where each of `files` is named; empty: nowhere
 };
 
 struct Policy {

@@ -67,8 +67,10 @@ constexpr auto kHead = std::to_array<KeyDoc>({
      "is "
      "absent"},
     {"when", "table of texts",
-     "it applies only where `file` or `files` match, `package` or `packages` are declared, or the "
-     "branch is `branch` or one of `branches`"},
+     "it applies only where `file` or `files` match, `package` or `packages` are declared, the "
+     "branch is `branch` or one of `branches`, and neither `without_file` (`without_files`) "
+     "matches "
+     "nor `without_package` (`without_packages`) is declared"},
     {"enabled", "true or false", "`false`: off until an override switches it on"},
     {"strict", "true or false",
      "`true`: a matter of taste or noisy; asked only with `strict = true` in [gate], `--strict`, "

@@ -52,6 +52,10 @@ When read_when(TableReader& table) {
   when.branches = read_either(*inner, "branch", "branches");
   check_globs(*inner, inner->has("file") ? "file" : "files", when.files);
   check_globs(*inner, inner->has("branch") ? "branch" : "branches", when.branches);
+  when.without_files = read_either(*inner, "without_file", "without_files");
+  when.without_packages = read_either(*inner, "without_package", "without_packages");
+  check_globs(*inner, inner->has("without_file") ? "without_file" : "without_files",
+              when.without_files);
   inner->finish();
   return when;
 }

@@ -68,6 +68,15 @@ std::optional<std::string> Conditions::refusal(const When& when) {
     if (state_->declaring(package) == nullptr)
       return fmt::format("no manifest requires `{}`", package);
   }
+  for (const std::string& glob : when.without_files) {
+    const std::string& path = state_->first_match(glob);
+    if (!path.empty()) return fmt::format("not asked where there is `{}`", path);
+  }
+  for (const std::string& package : when.without_packages) {
+    const Manifest* manifest = state_->declaring(package);
+    if (manifest != nullptr)
+      return fmt::format("not asked where {} requires `{}`", manifest->path, package);
+  }
   if (!when.branches.empty() && !state_->on_branch(when.branches)) {
     const std::string wanted = fmt::format("`{}`", fmt::join(when.branches, "`, `"));
     return state_->branch ? fmt::format("the branch is `{}`, not {}", *state_->branch, wanted)

@@ -134,5 +134,20 @@ TEST_CASE("every reader has tests; every fuzz target a seed") {
   }
 }
 
+// A regular expression in a message helps nobody who has not written it.
+TEST_CASE("a shipped rule that tests values by patterns says in words what they ask") {
+  for (const std::string_view pack : policy::pack_names()) {
+    const auto rules = policy::shipped_pack(pack)->root().find("rule");
+    if (!rules) continue;
+    for (const readers::Value& rule : rules->children()) {
+      const std::string_view kind = (*rule.find("kind"))->text;
+      const bool tests_values = kind == "env" || kind == "config";
+      if (!tests_values || (!rule.find("matches") && !rule.find("not_matches"))) continue;
+      INFO((*rule.find("id"))->text);
+      CHECK(rule.find("expected").has_value());
+    }
+  }
+}
+
 }  // namespace
 }  // namespace gate::meta

@@ -88,6 +88,16 @@ void check_combination(policy::TableReader& table, const ConfigRule& rule,
   if (path && !asks)
     table.complain("at", "`at` without a test of what it selects",
                    "add `exists`, `equals`, `one_of`, `matches`, `min` or another");
+  if (table.has("among") != table.has("named_by"))
+    table.complain(table.has("among") ? "among" : "named_by",
+                   "`among` is the map and `named_by` where the name is; one of them is missing",
+                   R"(write among = "$.logging.channels" and named_by = "$.logging.default")");
+  if (table.has("named_by") && !path)
+    table.complain("named_by", "`named_by` without `at`: what of the member is tested?",
+                   "write at = \"$.logging.channels.*\"");
+  if (table.has("follow") && !table.has("named_by"))
+    table.complain("follow", "`follow` without `named_by`: from which member on?",
+                   "write named_by = \"$.logging.default\"");
   if (rule.exists == false && (!tests.empty() || rule.forall))
     table.complain("exists", "what must not exist has no value to test");
 }
@@ -107,6 +117,9 @@ std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, policy::TableReade
   if (table.has("exists")) rule.exists = table.boolean("exists", true);
   rule.missing_fails =
       table.one_of("missing", kMissing, rule.at && !rule.at->is_singular() ? 1 : 0) == 0;
+  rule.among = read_path(table, "among");
+  rule.named_by = read_path(table, "named_by");
+  rule.follow = read_path(table, "follow");
   rule.unparsable = table.boolean("unparsable", false);
   rule.duplicates = table.boolean("duplicates", false);
   rule.comparison = read_comparison(table);
@@ -131,12 +144,23 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
     {"forall", "JSONPath",
      "below every value that `at` selects, this path must select something; the tests are asked of "
      "that"},
+    {"among", "JSONPath",
+     "of what `at` selects, only values in the members of this map are tested that `named_by` "
+     "names: `$.logging.channels`"},
+    {"named_by", "JSONPath",
+     "where the key of the member in use stands: `$.logging.default`; several in a list, or with "
+     "commas between them"},
+    {"follow", "JSONPath",
+     "what such a member names in turn: `$.channels` of a stack of channels; those are meant too"},
     {"equals", "any value", "the value"},
     {"not_equals", "any value", "a value it must not have"},
     {"one_of", "list", "the values it may have"},
     {"none_of", "list", "values it must not have"},
     {"matches", "pattern or list", "patterns that the value must match, all of them"},
     {"not_matches", "pattern or list", "patterns that the value must not match"},
+    {"expected", "text",
+     "what the patterns ask, in the words of a message: `an exact version` ends \"`$.image` is "
+     "`\"redis\"`, not …\""},
     {"ignore_case", "true or false", "small and capital letters count as the same"},
     {"min", "number", "the least value; a text that is a number counts as one"},
     {"max", "number", "the greatest value"},

@@ -1,13 +1,18 @@
 #include "gate/checks/config/judge.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "gate/checks/config/named.h"
 #include "gate/checks/readings.h"
 #include "gate/checks/tally.h"
+#include "gate/readers/formats/json_path_names.h"
 
 namespace gate::checks {
 namespace {
@@ -96,19 +101,54 @@ class Judgement {
       tally_.unknown(fmt::format("`{}`: {}", rule_.at->text(), selection.error().message));
       return true;
     }
+    if (rule_.named_by) return judge_named(document, *selection);
     if (selection->unknown) report_unknown(*selection->unknown);
-    std::vector<std::uint32_t> judged;  // a value that is selected twice is judged once
-    for (const Value& value : selection->values) {
-      if (std::find(judged.begin(), judged.end(), value.index()) != judged.end()) continue;
-      judged.push_back(value.index());
+    for (const Value& value : each_once(selection->values))
       judge_selected(document, value);
-    }
     return !selection->values.empty() || selection->unknown.has_value();
   }
 
+  // Of what is selected, what stands in a member that is in use.
+  bool judge_named(const ReadDocument& document, const PathSelection& selection) {
+    const NamedMembers named = named_members(rule_, document.root());
+    if (!named.unknown.empty()) tally_.unknown(named.unknown);
+    const auto is_meant = [&](Value value) {
+      return std::any_of(named.members.begin(), named.members.end(),
+                         [&](Value member) { return paths_of(value).is_within(value, member); });
+    };
+    bool selected = !named.unknown.empty();
+    if (selection.unknown && is_meant(*selection.unknown)) {
+      report_unknown(*selection.unknown);
+      selected = true;
+    }
+    for (const Value& value : each_once(selection.values)) {
+      if (!is_meant(value)) continue;
+      judge_selected(document, value);
+      selected = true;
+    }
+    return selected;
+  }
+
+  // A value that is selected twice is judged once.
+  static std::vector<Value> each_once(const std::vector<Value>& values) {
+    std::vector<Value> once;
+    std::set<std::uint32_t> seen;
+    std::copy_if(values.begin(), values.end(), std::back_inserter(once),
+                 [&](Value value) { return seen.insert(value.index()).second; });
+    return once;
+  }
+
+  const readers::ValuePaths& paths_of(Value value) {
+    const readers::Document* const document = &value.document();
+    if (!paths_ || paths_of_ != document) {
+      paths_.emplace(*document);
+      paths_of_ = document;
+    }
+    return *paths_;
+  }
+
   void report_unknown(Value value) {
-    tally_.unknown(
-        fmt::format("`{}` is not known: {}", readers::normalized_path(value), value->text));
+    tally_.unknown(fmt::format("`{}` is not known: {}", paths_of(value).shown(value), value->text));
   }
 
   void judge_selected(const ReadDocument& document, Value value) {
@@ -228,9 +268,9 @@ class Judgement {
            {});
   }
 
-  [[nodiscard]] std::string name_of(Value value) const {
+  [[nodiscard]] std::string name_of(Value value) {
     return rule_.at->is_singular() && !rule_.forall ? rule_.at->text()
-                                                    : readers::normalized_path(value);
+                                                    : paths_of(value).shown(value);
   }
 
   void report_value(const ReadDocument& document, Value value, std::string_view test,
@@ -238,7 +278,7 @@ class Judgement {
     const bool of_key = test == "exists" || test == "forall";
     report(of_key ? document.key_place(value) : document.place(value),
            fmt::format("`{}` {}", name_of(value), message),
-           fmt::format("{} {}", readers::normalized_path(value), test), document.trace(value));
+           fmt::format("{} {}", paths_of(value).normalized(value), test), document.trace(value));
   }
 
   void report(finding::Place place, std::string message, std::string identity,
@@ -254,7 +294,9 @@ class Judgement {
   const ConfigRule& rule_;
   const ConfigValueTests& tests_;
   const Context& context_;
-  Readings own_;  // where the run has none
+  Readings own_;                              // where the run has none
+  std::optional<readers::ValuePaths> paths_;  // of the document that was asked for last
+  const readers::Document* paths_of_ = nullptr;
   Tally tally_;
 };
 

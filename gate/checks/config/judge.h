@@ -28,6 +28,11 @@ struct ConfigRule {
   bool settings = false;             // the effective settings in place of files
   std::optional<readers::JsonPath> at;
   std::optional<readers::JsonPath> forall;  // below each value that `at` selects
+  // Of what `at` selects only members of the maps at `among` that `named_by` names by their keys,
+  // or that the member it names, by `follow`, names in turn. All three, or none but `follow`.
+  std::optional<readers::JsonPath> among;
+  std::optional<readers::JsonPath> named_by;
+  std::optional<readers::JsonPath> follow;
   std::optional<bool> exists;
   bool missing_fails = true;  // a path that selects nothing
   bool unparsable = false;

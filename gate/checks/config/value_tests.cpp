@@ -155,6 +155,10 @@ ConfigValueTests::ConfigValueTests(policy::TableReader& table)
       ignore_case_(table.boolean("ignore_case", false)) {
   matches_ = table.patterns("matches", {.ignore_case = ignore_case_});
   not_matches_ = table.patterns("not_matches", {.ignore_case = ignore_case_});
+  expected_ = table.text("expected");
+  if (!expected_.empty() && matches_.empty() && not_matches_.empty())
+    table.complain("expected", "`expected` without a pattern that it puts into words",
+                   "add `matches` or `not_matches`");
 }
 
 bool ConfigValueTests::empty() const {
@@ -216,12 +220,18 @@ void ConfigValueTests::judge_patterns(Value value, bool secret,
   const std::string shown = checks::show(value, secret);
   for (const base::Pattern& pattern : matches_) {
     if (scalar && pattern.matches(text)) continue;
-    out.push_back(
-        {"matches", fmt::format("is {}, which does not match `{}`", shown, pattern.text()), ""});
+    out.push_back({"matches",
+                   expected_.empty()
+                       ? fmt::format("is {}, which does not match `{}`", shown, pattern.text())
+                       : fmt::format("is {}, not {}", shown, expected_),
+                   ""});
   }
   for (const base::Pattern& pattern : not_matches_) {
     if (!scalar || !pattern.matches(text)) continue;
-    out.push_back({"not_matches", fmt::format("is {}", shown), ""});
+    out.push_back({"not_matches",
+                   expected_.empty() ? fmt::format("is {}", shown)
+                                     : fmt::format("is {}, not {}", shown, expected_),
+                   ""});
   }
 }
 

@@ -44,6 +44,7 @@ class ConfigValueTests {
   readers::SettingList none_of_;
   std::vector<base::Pattern> matches_;      // each must
   std::vector<base::Pattern> not_matches_;  // none may
+  std::string expected_;                    // what the patterns ask, in words; empty: not said
   std::optional<double> min_;
   std::optional<double> max_;
   readers::SettingList contains_;

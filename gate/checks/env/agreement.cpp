@@ -250,7 +250,14 @@ void judge_sample(const std::string& sample, const Context& context, const Envir
     finding.message = fmt::format("`{}` is in `{}` but not set", entry.key, sample);
     finding.place.path = file;
     finding.identity = entry.key + " example";
-    finding.fix = fmt::format("set {} in {}", entry.key, where);
+    const bool is_committed =
+        context.files.find(file) != nullptr && finding::is_secret_name(entry.key);
+    finding.fix = is_committed
+                      ? fmt::format(
+                            "set {} where the platform keeps secrets, not in `{}`, which is "
+                            "in the repository; `process` of [environment.{}] lets gate see it",
+                            entry.key, file, environment.name)
+                      : fmt::format("set {} in {}", entry.key, where);
     finding.trace = {fmt::format("{}:{}", sample, lines.position(entry.key_span.begin).line)};
     tally.found(std::move(finding));
   }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "gate/checks/env/agreement.h"
+#include "gate/checks/env/files.h"
 #include "gate/checks/env/judge.h"
 #include "gate/checks/kinds.h"
 
@@ -19,6 +20,7 @@ class EnvCheck final : public Check {
 
   [[nodiscard]] Answer run(const Context& context) const override {
     if (rule_.style) return judge_style(rule_, context);
+    if (rule_.committed_secrets) return judge_committed(rule_, context);
     if (rule_.reads_only) {
       Tally tally;
       judge_declared(rule_, context, context.environment, tally);
@@ -36,6 +38,7 @@ class EnvCheck final : public Check {
           fmt::format("asked of the environment `{}`, and this run judges `{}`", rule_.environment,
                       environment.name));
     }
+    if (rule_.misspelt_files) return judge_misspelt(environment);
     if (!environment.missing.empty()) return missing(environment, context.stage);
     return judge(rule_, expectation_, context, environment);
   }
@@ -103,7 +106,9 @@ std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, policy::TableReade
   rule.reads_only = table.boolean("reads_only", false);
   rule.required_only = table.boolean("required_only", false);
   rule.ignore = table.globs("ignore");
+  rule.committed_secrets = table.boolean("committed_secrets", false);
   for (const std::string_view key : {"reads", "reads_only", "required_only", "ignore"}) {
+    if (key == "ignore" && rule.committed_secrets) continue;
     if (table.has(key) && rule.declared_in.empty())
       table.complain(key, fmt::format("`{}` goes with `declared_in`: which sample file?", key),
                      "write declared_in = \".env.example\"");
@@ -117,8 +122,21 @@ std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, policy::TableReade
                      "write paths = [\".env\", \".env.*\"]");
     return std::make_unique<EnvCheck>(std::move(rule), std::move(expectation));
   }
+  if (rule.committed_secrets) {
+    if (rule.paths.empty() || rule.keys.empty())
+      table.complain("committed_secrets",
+                     "`committed_secrets` is asked of variables in files: which?",
+                     "write paths = [\".env\", \".env.production\"] and keys = [\"*_SECRET\"]");
+    return std::make_unique<EnvCheck>(std::move(rule), std::move(expectation));
+  }
   if (table.has("paths"))
-    table.complain("paths", "`paths` goes with `style`; other tests are asked of the environment");
+    table.complain(
+        "paths",
+        "`paths` goes with `style` and `committed_secrets`; other tests are asked of the "
+        "environment");
+  rule.misspelt_files = table.boolean("misspelt_files", false);
+  if (rule.misspelt_files)
+    return std::make_unique<EnvCheck>(std::move(rule), std::move(expectation));
   if (table.has("keys") && expectation.empty()) {
     // A test that could not be read is a mistake of its own.
     if (before == table.diagnostics().all().size())
@@ -144,6 +162,9 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
     {"none_of", "list of texts", "values it must not have"},
     {"matches", "pattern or list", "patterns that the value must match, all of them"},
     {"not_matches", "pattern or list", "patterns that the value must not match"},
+    {"expected", "text",
+     "what the patterns ask, in the words of a message: `an https address` ends \"`APP_URL` is "
+     "`http://…`, not …\""},
     {"ignore_case", "true or false", "small and capital letters count as the same"},
     {"contains", "list of texts", "elements that a comma separated value must hold, all of them"},
     {"not_contains", "list of texts", "elements that a comma separated value must not hold"},
@@ -183,7 +204,13 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
      "duplicated-key, ending-blank-line, extra-blank-line, incorrect-delimiter, key-without-value, "
      "leading-character, lowercase-key, quote-character, space-character, substitution-key, "
      "trailing-whitespace, unordered-key, value-without-quotes"},
-    {"paths", "globs", "the files whose style is judged; each by itself"},
+    {"paths", "globs",
+     "the files whose style is judged, or in which no secret may be committed; each by itself"},
+    {"committed_secrets", "true",
+     "no tracked file of `paths` gives one of the variables `keys` a real secret: none that is a "
+     "placeholder, a path, a number or an address on the developer's own machine"},
+    {"misspelt_files", "true",
+     "a declared file of the environment is not absent beside one of almost its name"},
     {"duplicates", "true or false", "a key that one file sets twice is a finding"},
 });
 constexpr std::array kStages{Stage::ci, Stage::deploy};

@@ -60,6 +60,7 @@ Expectation::Expectation(policy::TableReader& table)
       none_of_(table.texts("none_of")),
       matches_(table.patterns("matches", {.ignore_case = ignore_case_})),
       not_matches_(table.patterns("not_matches", {.ignore_case = ignore_case_})),
+      expected_(table.text("expected")),
       contains_(table.texts("contains")),
       not_contains_(table.texts("not_contains")),
       min_length_(static_cast<std::size_t>(table.integer("min_length", 0, 1, kLongestValue))),
@@ -68,6 +69,9 @@ Expectation::Expectation(policy::TableReader& table)
       base64_key_(static_cast<std::size_t>(table.integer("base64_key", 0, 1, kLongestValue))),
       port_(flag(table, "port")),
       email_(flag(table, "email")) {
+  if (!expected_.empty() && matches_.empty() && not_matches_.empty())
+    table.complain("expected", "`expected` without a pattern that it puts into words",
+                   "add `matches` or `not_matches`");
   constexpr std::array<std::string_view, 2> kUrls{"any", "https"};
   if (table.has("url")) url_ = table.one_of("url", kUrls, 1) == 0 ? Url::any : Url::https;
 }
@@ -131,17 +135,18 @@ void Expectation::judge_equality(std::string_view key, std::string_view value,
 
 void Expectation::judge_patterns(std::string_view key, std::string_view value,
                                  std::vector<Deviation>& out) const {
-  const std::string shown = finding::show_value(key, value);
+  const auto report = [&](std::string_view test, std::string_view verb,
+                          const base::Pattern& pattern) {
+    const std::string why = expected_.empty() ? fmt::format("which {} `{}`", verb, pattern.text())
+                                              : fmt::format("not {}", expected_);
+    out.push_back(
+        {test, fmt::format("`{}` is {}, {}", key, finding::show_value(key, value), why), ""});
+  };
   for (const base::Pattern& pattern : matches_) {
-    if (pattern.matches(value)) continue;
-    out.push_back({"matches",
-                   fmt::format("`{}` is {}, which does not match `{}`", key, shown, pattern.text()),
-                   ""});
+    if (!pattern.matches(value)) report("matches", "does not match", pattern);
   }
   for (const base::Pattern& pattern : not_matches_) {
-    if (!pattern.matches(value)) continue;
-    out.push_back({"not_matches",
-                   fmt::format("`{}` is {}, which matches `{}`", key, shown, pattern.text()), ""});
+    if (pattern.matches(value)) report("not_matches", "matches", pattern);
   }
 }
 

@@ -57,6 +57,7 @@ class Expectation {
   std::vector<std::string> none_of_;
   std::vector<base::Pattern> matches_;      // each must
   std::vector<base::Pattern> not_matches_;  // none may
+  std::string expected_;                    // what the patterns ask, in words; empty: not said
   std::vector<std::string> contains_;
   std::vector<std::string> not_contains_;
   std::size_t min_length_ = 0;

@@ -38,6 +38,8 @@ struct EnvRule {
   bool reads_only = false;                 // only that, not what the environment sets
   bool required_only = false;              // only what the code cannot do without
   base::GlobSet ignore;                    // variables that need no declaration
+  bool misspelt_files = false;             // of the declared ones
+  bool committed_secrets = false;          // in the files below `paths`, of the variables `keys`
   std::optional<readers::EnvStyle> style;  // of the files below `paths`, whoever reads them
   base::GlobSet paths;
 };

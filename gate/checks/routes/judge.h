@@ -21,7 +21,9 @@ struct RoutesRule {
   std::vector<std::string> forbid;       // middleware, none
   std::optional<std::int64_t> throttle;  // at most so many requests a minute
   std::vector<std::string> generic;      // limiters that do not count for it
+  bool throttled = false;                // some limit, however high
   bool limiters = false;                 // each limiter that is named is defined
+  std::string group;                     // only routes of this middleware group; empty: all
 };
 
 [[nodiscard]] Answer judge(const RoutesRule& rule, const Context& context);

@@ -30,8 +30,10 @@ std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, policy::TableReade
   rule.throttle = table.optional_integer("require_throttle", 1, kMost);
   rule.generic = table.texts("generic_limiters");
   rule.limiters = table.boolean("limiters_defined", false);
-  table.require_one_of(
-      {"require_middleware", "forbid_middleware", "require_throttle", "limiters_defined"});
+  rule.throttled = table.boolean("throttled", false);
+  rule.group = table.text("group");
+  table.require_one_of({"require_middleware", "forbid_middleware", "require_throttle", "throttled",
+                        "limiters_defined"});
   return std::make_unique<RoutesCheck>(std::move(rule));
 }
 
@@ -47,6 +49,10 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
     {"forbid_middleware", "list of texts", "none of them may run"},
     {"require_throttle", "integer",
      "the route, its controller or request must allow at most so many requests a minute"},
+    {"throttled", "true", "some limit, however high, must hold for the route"},
+    {"group", "text",
+     "only routes of this middleware group (\"api\"); what all of them lack is said once, of the "
+     "group"},
     {"generic_limiters", "list of texts", "limiters that do not count for `require_throttle`"},
     {"limiters_defined", "true or false",
      "each limiter that a route names is defined with RateLimiter::for()"},

@@ -374,44 +374,4 @@ bool JsonPath::is_singular() const { return query_->is_singular(); }
 
 Result<PathSelection> JsonPath::select(Value root) const { return Evaluation(root).run(*query_); }
 
-std::string normalized_path(Value value) {
-  // Nodes do not know their parents: look for the chain that leads here.
-  const std::span<const Node> nodes = value.document().nodes();
-  std::vector<std::uint32_t> parent(nodes.size(), 0);
-  std::vector<std::uint32_t> number(nodes.size(), 0);
-  for (std::uint32_t index = 0; index < nodes.size(); ++index) {
-    std::uint32_t count = 0;
-    for (std::uint32_t child = nodes[index].first; child != 0; child = nodes[child].next) {
-      parent[child] = index;
-      number[child] = count++;
-    }
-  }
-  std::vector<std::string> parts;
-  for (std::uint32_t index = value.index(); index != 0; index = parent[index]) {
-    if (nodes[parent[index]].kind == NodeKind::list) {
-      parts.push_back(fmt::format("[{}]", number[index]));
-      continue;
-    }
-    constexpr std::string_view kNames = "\b\f\n\r\t'\\";
-    constexpr std::string_view kEscapes = "bfnrt'\\";
-    std::string name;
-    for (const char c : nodes[index].key) {
-      const std::size_t found = kNames.find(c);
-      if (found != std::string_view::npos) {
-        name += '\\';
-        name += kEscapes[found];
-      } else if (static_cast<unsigned char>(c) < 0x20) {
-        name += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
-      } else {
-        name += c;
-      }
-    }
-    parts.push_back(fmt::format("['{}']", name));
-  }
-  std::string path = "$";
-  for (auto part = parts.rbegin(); part != parts.rend(); ++part)
-    path += *part;
-  return path;
-}
-
 }  // namespace gate::readers

@@ -45,10 +45,6 @@ class JsonPath {
   std::shared_ptr<const PathQuery> query_;
 };
 
-// Returns the normalized path (RFC 9535, section 2.7) of a value in its document:
-// `$['services']['web'][0]`.
-[[nodiscard]] std::string normalized_path(Value value);
-
 // Returns whether two values are the same as JSON: numbers by value, maps in any order. `unknown`
 // is set where that turns on a value that is not known.
 [[nodiscard]] bool same_value(Value a, Value b, std::optional<Value>& unknown);

@@ -39,8 +39,19 @@ void RouteWorld::read_kernel() {
   };
   const Value groups = value_of("middlewareGroups");
   if (groups.is(Type::array)) {
-    for (const Array::Entry& entry : groups.array().entries())
-      table_.groups[entry.key.shown()] = texts(entry.value);
+    for (const Array::Entry& entry : groups.array().entries()) {
+      std::string unknown;
+      table_.groups[entry.key.shown()] = texts(entry.value, &unknown);
+      if (!unknown.empty())
+        table_.unknown[entry.key.shown()] =
+            fmt::format("the group `{}` is not known whole: {}", entry.key.shown(), unknown);
+    }
+  }
+  for (const php::Node item : kernel->property("middlewareGroups").children()) {
+    const php::Node key = item.first();
+    if (!item.is(php::NodeKind::array_item) || !key.is(php::NodeKind::string)) continue;
+    table_.places[std::string(key.text())] =
+        place_of(std::string(kKernel), kernel->file.tree->source()->lines(), key.span());
   }
   for (const std::string_view property : {"routeMiddleware", "middlewareAliases"}) {
     const Value aliases = value_of(property);
@@ -63,11 +74,15 @@ Value RouteWorld::on_application(php::Evaluator& evaluator, std::string_view met
   if (name == "withrouting") {
     constexpr std::string_view kNames[] = {"using", "web",    "api",       "commands", "channels",
                                            "pages", "health", "apiPrefix", "then"};
+    for (const std::string_view group : {"web", "api"})
+      table_.places.try_emplace(std::string(group), call_place(evaluator));
     for (std::size_t i = 0; i < std::size(kNames); ++i) {
       if (const Value* const given = php::find_argument(arguments, i, kNames[i]))
         routing_.insert_or_assign(std::string(kNames[i]), *given);
     }
   } else if (name == "withmiddleware") {
+    for (const std::string_view group : {"web", "api"})
+      table_.places.insert_or_assign(std::string(group), call_place(evaluator));
     if (const Value* const change = php::find_argument(arguments, 0, "callback")) {
       if (change->is(Type::closure))
         static_cast<void>(evaluator.invoke(*change, {handle(Kind::middleware)}));
@@ -103,9 +118,14 @@ Value RouteWorld::on_middleware(std::string_view method, const Arguments& argume
   const auto argument = [&](std::size_t place, std::string_view named) {
     return php::find_argument(arguments, place, named);
   };
+  std::string unknown;  // why a name is missing from what was said
   const auto names_of = [&](std::size_t place, std::string_view named) {
     const Value* const value = argument(place, named);
-    return value == nullptr ? std::vector<std::string>() : texts(*value);
+    return value == nullptr ? std::vector<std::string>() : texts(*value, &unknown);
+  };
+  const auto note_unknown = [&](const std::string& group) {
+    if (!unknown.empty())
+      table_.unknown[group] = fmt::format("the group `{}` is not known whole: {}", group, unknown);
   };
   if (name == "throttleapi") {
     const std::vector<std::string> limiter = names_of(0, "limiter");
@@ -114,6 +134,7 @@ Value RouteWorld::on_middleware(std::string_view method, const Arguments& argume
     change_group(name, "append", names_of(0, "append"));
     change_group(name, "prepend", names_of(1, "prepend"));
     change_group(name, "remove", names_of(2, "remove"));
+    note_unknown(name);
     if (const Value* const replace = argument(3, "replace");
         replace != nullptr && replace->is(Type::array)) {
       for (const Array::Entry& entry : replace->array().entries()) {
@@ -133,8 +154,10 @@ Value RouteWorld::on_middleware(std::string_view method, const Arguments& argume
                             : name == "appendtogroup"  ? "append"
                             : name == "prependtogroup" ? "prepend"
                                                        : "remove";
-    for (const std::string& group : names_of(0, "group"))
+    for (const std::string& group : names_of(0, "group")) {
       change_group(group, how, names_of(1, "middleware"));
+      note_unknown(group);
+    }
   } else if (name == "replaceingroup") {
     const std::vector<std::string> search = names_of(1, "search");
     const std::vector<std::string> replace = names_of(2, "replace");

@@ -145,6 +145,12 @@ bool RouteWorld::limits_itself(const ClassFile& of, Node code, std::size_t depth
 }
 
 std::string RouteWorld::own_limit(const std::string& class_name, const std::string& method) {
+  // Fortify's own login counts attempts unless it leaves that to a limiter on its route.
+  constexpr std::string_view kFortifyLogin =
+      "Laravel\\Fortify\\Http\\Controllers\\AuthenticatedSessionController";
+  if (php::same_name(class_name, kFortifyLogin) && php::same_name(method, "store") &&
+      fortify_limiter("login").is(Type::null))
+    return "Laravel\\Fortify\\Actions\\EnsureLoginIsNotThrottled";
   const std::optional<ClassFile> controller = classes_.find(class_name, kControllers);
   if (!controller) return {};
   // laravel/ui: its trait has login(), which counts attempts.

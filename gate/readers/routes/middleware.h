@@ -15,6 +15,9 @@ struct MiddlewareTable {
   std::map<std::string, std::vector<std::string>, std::less<>> groups;
   std::map<std::string, std::string, std::less<>> aliases;  // to full class names
   std::vector<std::string> global;
+  // Why a group may hold more than is listed, and where it is defined, each by the group.
+  std::map<std::string, std::string, std::less<>> unknown;
+  std::map<std::string, SettingPlace, std::less<>> places;
 
   // Returns the tables of a Laravel from 11 on as it comes.
   [[nodiscard]] static MiddlewareTable framework();

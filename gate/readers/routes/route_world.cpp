@@ -53,6 +53,13 @@ void RouteWorld::run() {
   load_rest();
 }
 
+void RouteWorld::load_settings() {
+  if (config_loaded_) return;
+  config_loaded_ = true;
+  for (auto& [name, value] : load_config(files_, environment_))
+    set_config(name, std::move(value));
+}
+
 Value RouteWorld::handle(Kind kind, std::size_t index) {
   entities_.push_back({kind, index});
   return Object{Object::Class::handle, Value(static_cast<std::int64_t>(entities_.size() - 1))};
@@ -120,11 +127,7 @@ std::optional<Value> RouteWorld::call(php::Evaluator& evaluator, std::string_vie
     const bool is_router = asked != nullptr && asked->is(Type::string) && asked->text() == "router";
     return handle(is_router ? Kind::router : Kind::other);
   }
-  if (function == "config" && !config_loaded_) {
-    config_loaded_ = true;
-    for (auto& [name, value] : load_config(files_, environment_))
-      set_config(name, std::move(value));
-  }
+  if (function == "config") load_settings();
   return World::call(evaluator, function, arguments);
 }
 
@@ -137,6 +140,8 @@ std::optional<Value> RouteWorld::call_static(php::Evaluator& evaluator, std::str
     add_limiter(evaluator, arguments);
     return handle(Kind::other);
   }
+  if (is_class(class_name, "Laravel\\Fortify\\Fortify") && php::same_name(method, "ignoreRoutes"))
+    fortify_routes_ = false;
   if (is_class(class_name, "Illuminate\\Foundation\\Application") &&
       php::same_name(method, "configure")) {
     // Then the tables are the framework's, but for what withMiddleware() changes.

@@ -73,6 +73,8 @@ class RouteWorld final : public World {
       const std::string& class_name);
   // The code of a controller's method, or of its request, that limits attempts itself; or nothing.
   [[nodiscard]] std::string own_limit(const std::string& class_name, const std::string& method);
+  // The limiters that packages of the application take from config/.
+  [[nodiscard]] std::vector<PackageLimiter> package_limiters();
 
   // --- php::World
   // ----------------------------------------------------------------------------------
@@ -116,6 +118,8 @@ class RouteWorld final : public World {
     std::size_t index = 0;
   };
 
+  // Puts the values of config/ behind config(), once.
+  void load_settings();
   php::Value handle(Kind kind, std::size_t index = 0);
   [[nodiscard]] std::optional<Entity> entity(const php::Value& value) const;
   SettingPlace call_place(const php::Evaluator& evaluator) const;
@@ -163,6 +167,11 @@ class RouteWorld final : public World {
                                   std::string_view method, std::vector<ControllerMiddleware>& into);
   [[nodiscard]] bool limits_itself(const ClassFile& of, php::Node code, std::size_t depth);
 
+  // --- Fortify (fortify.cpp) ---------------------------------------------------------------------
+  // The limiter that config/fortify.php names for one of its routes; null where it names none.
+  [[nodiscard]] php::Value fortify_limiter(std::string_view route);
+  [[nodiscard]] SettingPlace fortify_place(std::string_view route);
+
   // --- limiters (limiters.cpp) -------------------------------------------------------------------
   void add_limiter(php::Evaluator& evaluator, const php::Arguments& arguments);
 
@@ -192,6 +201,7 @@ class RouteWorld final : public World {
   std::set<std::string, std::less<>> loaded_;               // route files
   std::map<std::string, php::Value, std::less<>> routing_;  // what withRouting() was given
   bool config_loaded_ = false;
+  bool fortify_routes_ = true;  // no Fortify::ignoreRoutes()
 };
 
 }  // namespace gate::readers::laravel

@@ -43,6 +43,11 @@ Route finished(RouteWorld& world, Draft draft) {
     route.limited_by = world.own_limit(draft.controller, draft.action);
   }
   route.middleware = world.table().resolve(names, draft.attributes.excluded);
+  for (const RouteMiddleware& one : route.middleware) {
+    const auto unknown = world.table().unknown.find(one.name);
+    if (unknown != world.table().unknown.end() && route.unknown.empty())
+      route.unknown = unknown->second;
+  }
   return route;
 }
 
@@ -70,6 +75,12 @@ Routing laravel_routes(const ProjectFiles& files, const EnvironmentValues& envir
     routing.routes.push_back(finished(world, std::move(draft)));
   routing.limiters = world.limiters();
   routing.groups = world.table().groups;
+  routing.group_places = world.table().places;
+  std::vector<std::pair<std::string, std::string>> global;
+  for (const std::string& one : world.table().global)
+    global.emplace_back(one, "every request");
+  routing.global = world.table().resolve(global, {});
+  routing.package_limiters = world.package_limiters();
   routing.troubles = world.troubles();
   return routing;
 }

@@ -51,11 +51,22 @@ struct RouteLimiter {
   SettingPlace place;
 };
 
+// A package that throttles a route of its own by a limiter that the application names.
+struct PackageLimiter {
+  std::string package;  // "laravel/fortify"
+  std::string route;    // "POST login"
+  std::string limiter;
+  SettingPlace place;  // of the limiter's name in config/
+};
+
 struct Routing {
   std::vector<Route> routes;           // in the order of the application
   std::vector<RouteLimiter> limiters;  // a name once; a later one replaces an earlier
   // The middleware groups as the application has them: "web", "api".
   std::map<std::string, std::vector<std::string>, std::less<>> groups;
+  std::map<std::string, SettingPlace, std::less<>> group_places;  // where they are defined
+  std::vector<RouteMiddleware> global;  // what runs for every request, in order
+  std::vector<PackageLimiter> package_limiters;
   std::vector<std::string> troubles;  // files that could not be read: "routes/web.php: line 3 …"
 
   [[nodiscard]] const RouteLimiter* find_limiter(std::string_view name) const;

@@ -57,9 +57,9 @@ TEST_CASE("a place that is not there fails, one of several that are not there do
         "not_applicable: `$.x[*]` selects nothing");
   CHECK(judge("paths = \"a.json\"\nat = \"$.x\"\nexists = false", files) == "passed");
   CHECK(judge("paths = \"a.json\"\nat = \"$..b\"\nexists = false", files) ==
-        "failed\na.json:1:9 `$['a'][0]['b']` is set");
+        "failed\na.json:1:9 `$.a[0].b` is set");
   CHECK(judge("paths = \"a.json\"\nat = \"$.a[*]\"\nforall = \"@.b\"\nequals = 1", files) ==
-        "failed\na.json:1:18 `$['a'][1]` has no `.b`");
+        "failed\na.json:1:18 `$.a[1]` has no `.b`");
   CHECK(judge("paths = \"b.json\"\nat = \"$.x\"\nequals = 1", files) ==
         "not_applicable: no file matches `b.json`");
 }
@@ -114,6 +114,31 @@ TEST_CASE("effective settings are judged by their names, with their trace") {
         "failed\n.env:2:11 `$.API_TOKEN` is a secret of 6 characters, which does not match `^x`");
   context.environment = nullptr;
   CHECK(settings("at = \"$.DEBUG\"\nequals = \"0\"").verdict == finding::Verdict::not_applicable);
+}
+
+TEST_CASE("of several members those are judged that the configuration names") {
+  const std::string rule = R"(paths = "a.json"
+at = "$.channels[?@.driver != 'stack']"
+among = "$.channels"
+named_by = "$.default"
+follow = "$.channels"
+forall = "$.level"
+none_of = ["debug"])";
+  const auto found = [&](const std::string& names) {
+    return judge(rule, {{"a.json", R"({"default": )" + names + R"(, "channels": {
+"all": {"driver": "stack", "channels": ["a", "b", "all"]}, "text": {"driver": "stack", "channels": "b, a"},
+"a": {"driver": "file", "level": "error"}, "b": {"driver": "file", "level": "debug"}, "c": {"driver": "file"}}})"}});
+  };
+  const std::string debug = "failed\na.json:3:77 `$.channels.b.level` is `\"debug\"`";
+  CHECK(found("\"a\"") == "passed");
+  CHECK(found("\"b\"") == debug);
+  CHECK(found("\"all\"") == debug);
+  CHECK(found("\"text\"") == debug);
+  CHECK(found("[\"a\", \"text\"]") == debug);
+  CHECK(found("\"a,b\"") == debug);
+  CHECK(found("\"c\"") == "failed\na.json:3:87 `$.channels.c` has no `.level`");
+  CHECK(found("\"none\"") == "not_applicable: `$.channels[?@.driver != 'stack']` selects nothing");
+  CHECK(found("5").starts_with("not_applicable"));
 }
 
 TEST_CASE("mistakes in the keys of a config rule are told") {

@@ -486,5 +486,69 @@ ignore = ["OWN_*"])";
         std::string::npos);
 }
 
+TEST_CASE("a pattern is shown, or what it means in words") {
+  check({
+      {"keys = \"A\"\nmatches = '^x'", "A=y\n",
+       "failed\n.env.production:1:3 `A` is `y`, which does not match `^x`"},
+      {"keys = \"A\"\nnot_matches = '^y'", "A=y\n",
+       "failed\n.env.production:1:3 `A` is `y`, which matches `^y`"},
+      {"keys = \"A\"\nmatches = '^x'\nnot_matches = 'y$'\nexpected = \"an x\"", "A=y\n",
+       "failed\n.env.production:1:3 `A` is `y`, not an x\n"
+       ".env.production:1:3 `A` is `y`, not an x"},
+  });
+  CHECK(mistakes("keys = \"A\"\nequals = \"x\"\nexpected = \"an x\"") ==
+        "3:12 `expected` without a pattern that it puts into words; add `matches` or "
+        "`not_matches`\n");
+}
+
+TEST_CASE("a secret in a tracked file is told, without its value") {
+  const std::string rule = R"(committed_secrets = true
+paths = ["**/.env", "**/.env.production"]
+keys = ["*_SECRET", "*PASSWORD", "*_URL"]
+ignore = ["PUBLIC_*"])";
+  const auto found = [&](std::map<std::string, std::string> files) {
+    const auto snapshot = sample(files);
+    return test::spell(RuleUnderTest("env", rule).run(Context{*snapshot}));
+  };
+  CHECK(found({{"web/.env", "A_SECRET = 'Zu8-kkQ7-plm'\nB=1\n"}}) ==
+        "failed\nweb/.env:1:12 `A_SECRET` is committed with its value [take A_SECRET out of "
+        "`web/.env`, set it where the platform keeps secrets, and replace its value]");
+  const std::string address = "DATABASE_URL=postgres://shop:";
+  CHECK(found({{".env", address + "Zu8kkQ7plm@db.shop.internal/shop\n"}}).starts_with("failed"));
+  for (const std::string& value :
+       {address + "shop@db.shop.internal/shop", address + "Zu8kkQ7plm@localhost/shop",
+        address + "Zu8kkQ7plm@db/shop", address + "${PASSWORD}@db.shop.internal/shop",
+        std::string("DATABASE_URL=sqlite:///db.sqlite3"), std::string("A_SECRET="),
+        std::string("A_SECRET"), std::string("A_SECRET=short"),
+        std::string("A_SECRET=123456789012"), std::string("A_SECRET=changeme-please"),
+        std::string("A_SECRET=/run/secrets/a-secret-file"),
+        std::string("PUBLIC_SECRET=Zu8-kkQ7-plm"), std::string("OTHER=Zu8-kkQ7-plm")}) {
+    INFO(value);
+    CHECK(found({{".env", value + "\n"}}) == "passed");
+  }
+  CHECK(found({{".env.example", "A_SECRET=Zu8-kkQ7-plm\n"}}) ==
+        "not_applicable: no tracked file matches `**/.env`, `**/.env.production`");
+  CHECK(mistakes("committed_secrets = true\nkeys = \"A\"") ==
+        "1:21 `committed_secrets` is asked of variables in files: which?; write paths = [\".env\", "
+        "\".env.production\"] and keys = [\"*_SECRET\"]\n");
+}
+
+TEST_CASE("a declared file that is absent beside one of almost its name was mistyped") {
+  const auto found = [](const std::string& declared, std::map<std::string, std::string> files) {
+    const auto snapshot = sample(files);
+    const Environment environment =
+        load_environment({"production", {declared}, {}, "auto"}, *snapshot, {}, {});
+    Context context{*snapshot};
+    context.environment = &environment;
+    return test::spell(RuleUnderTest("env", "misspelt_files = true").run(context));
+  };
+  CHECK(found("deploy/.env.prodution", {{"deploy/.env.production", ""}, {".env.prodution", ""}}) ==
+        "failed\n`deploy/.env.prodution` is not there, but `deploy/.env.production` is; no rule "
+        "about the environment `production` was asked [write `deploy/.env.production`]");
+  CHECK(found(".env.production", {{".env.production", ""}, {".env.producton", ""}}) == "passed");
+  CHECK(found(".env.production", {{".env.example", ""}, {"x/.env.prodution", ""}}) == "passed");
+  CHECK(found("/etc/shop/env", {{"env", ""}}) == "passed");
+}
+
 }  // namespace
 }  // namespace gate::checks

@@ -308,6 +308,8 @@ TEST_CASE("the digest changes with everything that decides") {
       head + rule + "stages = [\"push\"]\n",
       head + rule + "when.file = \"a\"\n",
       head + rule + "when.branch = \"a\"\n",
+      head + rule + "when.without_file = \"a\"\n",
+      head + rule + "when.without_package = \"a\"\n",
       head + rule + "enabled = false\n",
       head + "fail_on = \"note\"\n" + rule,
       head + "checklist = \"a.md\"\n" + rule,

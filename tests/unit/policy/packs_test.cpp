@@ -281,12 +281,6 @@ error: `X a` is no state and path
   |                        ^^^^^
   = help: write `M path`; the states are M modified, S staged, D deleted, U conflicted, ? untracked
 
-error: the example has no file `b`
- --> x.toml:7:16
-  |
-7 | environment = ["b"]
-  |                ^^^
-
 error: `run` is missing
  --> x.toml:8:13
   |

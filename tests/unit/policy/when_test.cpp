@@ -23,23 +23,47 @@ std::string refusal(const Texts& files, const When& when,
   return refused ? "no: " + *refused : "yes: " + conditions.evidence(when);
 }
 
+When all_of(std::vector<std::string> files, std::vector<std::string> packages,
+            std::vector<std::string> branches = {}) {
+  When when;
+  when.files = std::move(files);
+  when.packages = std::move(packages);
+  when.branches = std::move(branches);
+  return when;
+}
+
 bool requires_package(const std::string& path, const std::string& text,
                       const std::string& package) {
-  return refusal({{path, text}}, {{}, {package}, {}}).starts_with("yes");
+  return refusal({{path, text}}, all_of({}, {package})).starts_with("yes");
 }
 
 TEST_CASE("conditions on files and branches hold or say why not") {
   const Texts files = {{"app/a.php", ""}, {"artisan", ""}, {"lib/artisan", ""}};
   CHECK(refusal(files, {}) == "yes: ");
-  CHECK(refusal(files, {{"/artisan", "app/**/*.php"}, {}, {}}) == "yes: artisan, app/a.php");
-  CHECK(refusal(files, {{"artisan", "manage.py"}, {}, {}}) == "no: no file matches `manage.py`");
-  CHECK(refusal(files, {{}, {}, {"main", "release/*"}}, "release/2") == "yes: branch release/2");
-  CHECK(refusal(files, {{}, {}, {"main"}}, "dev") == "no: the branch is `dev`, not `main`");
-  CHECK(refusal(files, {{}, {}, {"main", "stable"}}) ==
+  CHECK(refusal(files, all_of({"/artisan", "app/**/*.php"}, {})) == "yes: artisan, app/a.php");
+  CHECK(refusal(files, all_of({"artisan", "manage.py"}, {})) == "no: no file matches `manage.py`");
+  CHECK(refusal(files, all_of({}, {}, {"main", "release/*"}), "release/2") ==
+        "yes: branch release/2");
+  CHECK(refusal(files, all_of({}, {}, {"main"}), "dev") == "no: the branch is `dev`, not `main`");
+  CHECK(refusal(files, all_of({}, {}, {"main", "stable"})) ==
         "no: no branch is checked out; asked on `main`, `stable`");
-  CHECK(refusal({}, {{}, {"next"}, {}}) == "no: no manifest requires `next`");
-  CHECK(refusal({{"package.json", R"({"dependencies": {"next": "15"}})"}}, {{}, {"next"}, {}}) ==
+  CHECK(refusal({}, all_of({}, {"next"})) == "no: no manifest requires `next`");
+  CHECK(refusal({{"package.json", R"({"dependencies": {"next": "15"}})"}}, all_of({}, {"next"})) ==
         "yes: next in package.json");
+}
+
+TEST_CASE("conditions hold where something is absent, or say what is there") {
+  const Texts files = {{"artisan", ""},
+                       {"composer.json", R"({"require": {"laravel/horizon": "^5"}})"}};
+  When when;
+  when.without_files = {"/manage.py"};
+  when.without_packages = {"laravel/telescope"};
+  CHECK(refusal(files, when) == "yes: ");
+  when.without_files = {"/manage.py", "/{artisan,artisan.php}"};
+  CHECK(refusal(files, when) == "no: not asked where there is `artisan`");
+  when.without_files.clear();
+  when.without_packages = {"laravel/telescope", "laravel/horizon"};
+  CHECK(refusal(files, when) == "no: not asked where composer.json requires `laravel/horizon`");
 }
 
 TEST_CASE("packages are found in every manifest, by the name that registries compare") {

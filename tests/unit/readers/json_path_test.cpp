@@ -10,6 +10,7 @@
 #include "gate/base/json_writer.h"
 #include "gate/readers/formats/document_builder.h"
 #include "gate/readers/formats/json.h"
+#include "gate/readers/formats/json_path_names.h"
 
 namespace gate::readers {
 namespace {
@@ -359,20 +360,40 @@ TEST_CASE("JSONPath says where a value that is not known decides") {
   CHECK(run("$.hosts[?@ == 'a']").unknown);
   CHECK(run("$..port").unknown);
   CHECK(run("$[?length(@[0]) > 1]").unknown);
-  CHECK(normalized_path(*run("$..port").unknown) == "$['hosts'][0]");
+  CHECK(ValuePaths(*document).normalized(*run("$..port").unknown) == "$['hosts'][0]");
 }
 
 TEST_CASE("a normalized path leads back to its value") {
   const auto document = parse(R"({"a'b": [1, {"c\n\u000b\\": 2}]})");
+  const ValuePaths paths(*document);
   const auto found = JsonPath::parse("$..*")->select(document->root());
   REQUIRE(found->values.size() == 4);
-  CHECK(normalized_path(document->root()) == "$");
-  CHECK(normalized_path(found->values.back()) == R"($['a\'b'][1]['c\n\u000b\\'])");
+  CHECK(paths.normalized(document->root()) == "$");
+  CHECK(paths.normalized(found->values.back()) == R"($['a\'b'][1]['c\n\u000b\\'])");
   for (const Value& value : found->values) {
-    const auto again = JsonPath::parse(normalized_path(value))->select(document->root());
+    const auto again = JsonPath::parse(paths.normalized(value))->select(document->root());
     REQUIRE(again->values.size() == 1);
     CHECK(again->values[0].index() == value.index());
   }
+}
+
+TEST_CASE("a path for people has dots where a name allows it, and leads back too") {
+  const auto document = parse(R"({"a": {"b_1": [1, {"2c": 2, "d e": 3}]}})");
+  const ValuePaths paths(*document);
+  const auto found = JsonPath::parse("$..*")->select(document->root());
+  std::vector<std::string> shown;
+  for (const Value& value : found->values) {
+    shown.push_back(paths.shown(value));
+    const auto again = JsonPath::parse(shown.back())->select(document->root());
+    REQUIRE(again->values.size() == 1);
+    CHECK(again->values[0].index() == value.index());
+  }
+  CHECK(shown == std::vector<std::string>{"$.a", "$.a.b_1", "$.a.b_1[0]", "$.a.b_1[1]",
+                                          "$.a.b_1[1]['2c']", "$.a.b_1[1]['d e']"});
+  const Value list = *document->root().find("a")->find("b_1");
+  CHECK(paths.is_within(list.children()[1], list));
+  CHECK(paths.is_within(list, document->root()));
+  CHECK_FALSE(paths.is_within(document->root(), list));
 }
 
 }  // namespace

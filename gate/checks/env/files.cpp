@@ -1,0 +1,107 @@
+#include "gate/checks/env/files.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "gate/base/ascii.h"
+#include "gate/checks/dialects.h"
+#include "gate/checks/env/addresses.h"
+#include "gate/checks/env/value_tests.h"
+#include "gate/checks/tally.h"
+#include "gate/finding/redaction.h"
+#include "gate/readers/formats/dotenv.h"
+
+namespace gate::checks {
+namespace {
+
+// Shorter ones are a mode, a size, a name.
+constexpr std::size_t kShortestSecret = 8;
+
+std::string_view after(std::string_view text, std::string_view mark) {
+  const std::size_t at = text.find(mark);
+  return at == std::string_view::npos ? std::string_view() : text.substr(at + mark.size());
+}
+
+// The host of `scheme://user:password@host:1/path`.
+std::string host_of(std::string_view url) {
+  std::string_view rest = after(url, "://");
+  rest = rest.substr(0, rest.find_first_of("/?#"));
+  if (const std::size_t at = rest.rfind('@'); at != std::string_view::npos)
+    rest.remove_prefix(at + 1);
+  return base::to_lower(rest.substr(0, rest.find(':')));
+}
+
+// A password that opens something beyond the developer's own machine and his containers.
+bool is_secret_address(std::string_view value) {
+  const std::string_view password = finding::password_in_url(value);
+  if (password.empty() || is_placeholder(password)) return false;
+  const std::string_view user = after(value, "://").substr(0, after(value, "://").find(':'));
+  const std::string host = host_of(value);
+  return password != user && host.find('.') != std::string::npos &&
+         host_trouble(host, Hosts::open).empty();
+}
+
+bool is_secret_value(std::string_view value) {
+  if (value.find("://") != std::string_view::npos) return is_secret_address(value);
+  const bool is_path = value.starts_with('/') || value.starts_with("./");
+  return value.size() >= kShortestSecret && !is_placeholder(value) && !is_path &&
+         value.find_first_not_of("0123456789") != std::string_view::npos;
+}
+
+}  // namespace
+
+Answer judge_committed(const EnvRule& rule, const Context& context) {
+  Tally tally;
+  std::size_t files = 0;
+  for (const repo::File& file : context.files.files()) {
+    const bool plain =
+        file.kind == repo::FileKind::regular || file.kind == repo::FileKind::executable;
+    if (!plain || !file.tracked || !rule.paths.matches(file.path)) continue;
+    ++files;
+    const Result<std::string> text = repo::read_text(context.files, file.path);
+    if (!text) {
+      tally.unknown(fmt::format("read `{}`: {}", file.path, text.error().message));
+      continue;
+    }
+    tally.judged();
+    const base::LineIndex lines(*text);
+    const DetectedDialect dialect = detect_dialect(context.files, {std::string(file.path)});
+    for (const readers::EnvEntry& entry : readers::parse_dotenv(*text, dialect.dialect).entries) {
+      if (!entry.has_value || !rule.keys.matches(entry.key) || rule.ignore.matches(entry.key))
+        continue;
+      if (!is_secret_value(entry.value)) continue;
+      const base::Position begin = lines.position(entry.value_span.begin);
+      const base::Position end = lines.position(entry.value_span.end);
+      finding::Finding finding;
+      finding.message = fmt::format("`{}` is committed with its value", entry.key);
+      finding.place = {std::string(file.path), begin.line, begin.column, end.line, end.column};
+      finding.identity = fmt::format("{} committed", entry.key);
+      finding.fix = fmt::format(
+          "take {} out of `{}`, set it where the platform keeps secrets, and replace its value",
+          entry.key, file.path);
+      tally.found(std::move(finding));
+    }
+  }
+  if (files == 0)
+    tally.skipped(
+        fmt::format("no tracked file matches `{}`", fmt::join(rule.paths.texts(), "`, `")));
+  return std::move(tally).answer({fmt::format("{} file{}", files, files == 1 ? "" : "s")});
+}
+
+Answer judge_misspelt(const Environment& environment) {
+  Tally tally;
+  tally.judged();
+  for (const MisspeltFile& file : environment.misspelt) {
+    finding::Finding finding;
+    finding.message =
+        fmt::format("`{}` is not there, but `{}` is; no rule about the environment `{}` was asked",
+                    file.declared, file.near, environment.name);
+    finding.place = file.place;
+    finding.identity = fmt::format("{} misspelt", file.declared);
+    finding.fix = fmt::format("write `{}`", file.near);
+    tally.found(std::move(finding));
+  }
+  return std::move(tally).answer({fmt::format("{}", fmt::join(environment.sources, ", "))});
+}
+
+}  // namespace gate::checks
