@@ -12,6 +12,7 @@
 
 #include "tests/bench/comparison.h"
 #include "tests/bench/locks.h"
+#include "tests/bench/migration_bench.h"
 #include "tests/bench/place.h"
 #include "tests/bench/runner_bench.h"
 #include "tests/support/child.h"
@@ -173,9 +174,12 @@ int run(std::string_view name, const Place& place) {
   if (name == "content-small") return static_cast<int>(content(place, 40));
   if (name == "config") return static_cast<int>(django(place));
   if (name == "lockfiles") return static_cast<int>(lockfiles(place.gate, place.folder));
+  if (name == "migrations") return static_cast<int>(migrations(place.gate, place.folder));
   if (name == "runner") return static_cast<int>(runner(place));
-  fmt::print("unknown benchmark `{}`: start, content, content-small, config, lockfiles, runner\n",
-             name);
+  fmt::print(
+      "unknown benchmark `{}`: start, content, content-small, config, lockfiles, migrations, "
+      "runner\n",
+      name);
   return static_cast<int>(Judgement::not_run);
 }
 

@@ -38,7 +38,7 @@ struct Comparison {
 enum class Judgement : int {
   reached = 0,
   missed = 1,
-  noisy = 2,    // ours against itself differs by more than kNoise: run again
+  noisy = 2,    // ours against itself differs by more than kNoise, in what is judged: run again
   not_run = 3,  // a command failed
 };
 

@@ -193,6 +193,9 @@ void Scanner::pass_copy_rows() {
 
 // Returns where the template block that begins at `at` ends; `at` where none begins there.
 std::size_t Scanner::template_end(std::size_t at) const {
+  // Asked at every byte of a word.
+  const char c = at < text_.size() ? text_[at] : '\0';
+  if (c != '{' && c != '<' && c != '$') return at;
   constexpr std::array<std::array<std::string_view, 2>, 4> kBlocks{
       {{"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"}, {"<%", "%>"}}};
   for (const auto& [open, close] : kBlocks) {
@@ -347,8 +350,10 @@ void Scanner::read_symbol() {
   constexpr std::array<std::string_view, 10> kOperators{
       "::", ":=", "=>", "<=", ">=", "<>", "!=", "||", "->", "&&"};
   const std::size_t begin = at_;
-  const auto found = std::find_if(kOperators.begin(), kOperators.end(),
-                                  [this](std::string_view text) { return starts(text); });
+  const std::string_view pair = text_.substr(at_, 2);
+  const auto found = std::find_if(kOperators.begin(), kOperators.end(), [&](std::string_view item) {
+    return item[0] == pair[0] && item == pair;
+  });
   at_ += found == kOperators.end() ? 1 : found->size();
   add(TokenKind::symbol, begin);
 }
