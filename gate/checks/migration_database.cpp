@@ -40,24 +40,38 @@ std::string_view unquote(std::string_view text) {
   return text.substr(0, std::min(end, text.size()));
 }
 
+// The variables that name a database, the one that counts first.
+constexpr std::array<std::string_view, 4> kDatabaseKeys{"DB_CONNECTION", "DATABASE_URL",
+                                                        "DB_ENGINE", "DB_DRIVER"};
+
+// The value of one of them: "mysql", "postgres://...", "django.db.backends.mysql".
+std::optional<Database> from_variable(std::string_view value) {
+  const std::size_t dot = value.rfind("backends.");
+  if (dot != std::string_view::npos) value.remove_prefix(dot + 9);
+  return parse_database(value.substr(0, std::min(value.find("://"), value.size())));
+}
+
 // DB_CONNECTION=mysql, DATABASE_URL=postgres://...
 std::optional<Database> from_dotenv(std::string_view text) {
   std::optional<Database> found;
   any_line(text, [&](std::string_view line) {
     for (const std::string_view key : kDatabaseKeys) {
       if (!line.starts_with(key) || line.substr(key.size(), 1) != "=") continue;
-      std::string_view value = unquote(line.substr(key.size() + 1));
-      const std::size_t dot = value.rfind("backends.");
-      if (dot != std::string_view::npos) value.remove_prefix(dot + 9);
-      value = value.substr(0, std::min(value.find("://"), value.size()));
-      if (const auto database = parse_database(value)) {
-        found = database;
-        return true;
-      }
+      found = from_variable(unquote(line.substr(key.size() + 1)));
+      if (found) return true;
     }
     return false;
   });
   return found;
+}
+
+std::optional<Database> from_environment(const Environment* environment) {
+  if (environment == nullptr) return std::nullopt;
+  for (const std::string_view key : kDatabaseKeys) {
+    const Variable* const variable = environment->find(key);
+    if (variable != nullptr && variable->unknown.empty()) return from_variable(variable->value);
+  }
+  return std::nullopt;
 }
 
 // 'ENGINE': 'django.db.backends.postgresql'
@@ -189,11 +203,11 @@ std::optional<FoundDatabase> from_configuration(const Sequence& sequence,
 }  // namespace
 
 std::optional<FoundDatabase> find_database(const Sequence& sequence, const repo::Snapshot& files,
-                                           std::string_view production, const ReadFile& read) {
+                                           const Environment* environment, const ReadFile& read) {
   std::optional<FoundDatabase> found;
   if (sequence.engine) found = FoundDatabase{{*sequence.engine, 0, 0}, "the names of the files"};
   if (!found) {
-    if (const auto database = from_dotenv(production))
+    if (const auto database = from_environment(environment))
       found = FoundDatabase{*database, "the production environment"};
   }
   if (!found) found = from_configuration(sequence, files, read);

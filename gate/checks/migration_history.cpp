@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "gate/checks/migration_database.h"
 #include "gate/checks/migration_loader.h"
 #include "gate/readers/migrations/replay.h"
 
@@ -18,18 +17,6 @@ using readers::migrations::Schema;
 
 bool MigrationSequence::is_read() const {
   return traits().is_sql || sequence.runner == Runner::laravel || sequence.runner == Runner::django;
-}
-
-MigrationSettings MigrationSettings::in(const Environment* environment) const {
-  MigrationSettings settings = *this;
-  if (environment == nullptr) return settings;
-  for (const std::string_view key : kDatabaseKeys) {
-    const Variable* const variable = environment->find(key);
-    if (variable == nullptr || !variable->unknown.empty()) continue;
-    settings.production = fmt::format("{}={}", key, variable->value);
-    break;
-  }
-  return settings;
 }
 
 MigrationSettings read_migration_settings(policy::TableReader& table) {

@@ -26,16 +26,21 @@ namespace gate::checks {
 
 // What a policy says of the database; empty texts: what the repository tells.
 struct MigrationSettings {
-  std::string database;     // "postgres-15"
-  std::string transaction;  // "file" or "none"
-  std::string production;   // what the production environment says: "DB_CONNECTION=mysql"
+  std::string database;                      // "postgres-15"
+  std::string transaction;                   // "file" or "none"
+  const Environment* environment = nullptr;  // where migrations run; null: none is declared
 
   // Returns a text that is different for different settings.
   [[nodiscard]] std::string key() const {
-    return database + '\n' + transaction + '\n' + production;
+    return database + '\n' + transaction + '\n' +
+           (environment == nullptr ? std::string() : "in " + environment->name);
   }
-  // Returns the settings with what this environment says of the database; null: with none.
-  [[nodiscard]] MigrationSettings in(const Environment* environment) const;
+  // Returns the settings for this environment, which outlives them.
+  [[nodiscard]] MigrationSettings in(const Environment* where) const {
+    MigrationSettings settings = *this;
+    settings.environment = where;
+    return settings;
+  }
 };
 
 // Reads `database` and `transaction` of a rule, or the vars of these names; mistakes are reported.

@@ -10,10 +10,10 @@
 
 #include <fmt/format.h>
 
-#include "gate/base/ascii.h"
 #include "gate/base/text.h"
 #include "gate/checks/migration_changes.h"
 #include "gate/checks/migration_database.h"
+#include "gate/checks/project_files.h"
 #include "gate/readers/formats/php/php.h"
 #include "gate/readers/formats/sql/read.h"
 #include "gate/readers/migrations/django.h"
@@ -21,6 +21,7 @@
 #include "gate/readers/migrations/replay.h"
 #include "gate/readers/migrations/rollback.h"
 #include "gate/readers/migrations/sql_file.h"
+#include "gate/readers/settings/django/requirements.h"
 
 namespace gate::checks {
 namespace {
@@ -36,22 +37,54 @@ using readers::migrations::Sequence;
 
 constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20;  // of one migration or dump
 
-// Packages that bring no app: Django itself, drivers of databases, servers.
-constexpr std::array<std::string_view, 13> kWithoutApps{
-    "asgiref",         "django", "gunicorn", "mysqlclient", "pillow",  "psycopg",   "psycopg2",
-    "psycopg2-binary", "redis",  "sqlparse", "tzdata",      "uvicorn", "whitenoise"};
+// The files below the root of a project, as its evaluator asks for them.
+class ProjectBelow final : public readers::ProjectFiles {
+ public:
+  // `root` is empty or ends with a slash.
+  ProjectBelow(const repo::Snapshot& files, std::string root)
+      : files_(files), root_(std::move(root)) {}
 
-// Returns whether a requirements file names a package that may bring apps.
-bool has_other_requirement(std::string_view text) {
-  const base::LineIndex lines(text);
-  for (std::uint32_t number = 1; number <= lines.count(); ++number) {
-    const std::string_view line = base::trim(lines.line(number));
-    if (line.empty() || line.front() == '#' || line.starts_with("--")) continue;
-    const std::string name = base::to_lower(line.substr(0, line.find_first_of("=<>!~[;# @")));
-    if (std::find(kWithoutApps.begin(), kWithoutApps.end(), name) == kWithoutApps.end())
-      return true;
+  [[nodiscard]] std::optional<std::string> read(std::string_view path) const override {
+    return files_.read(root_ + std::string(path));
   }
-  return false;
+  [[nodiscard]] bool has(std::string_view path) const override {
+    return files_.has(root_ + std::string(path));
+  }
+  [[nodiscard]] std::vector<std::string> below(std::string_view folder) const override {
+    return without_root(files_.below(folder.empty() && !root_.empty()
+                                         ? root_.substr(0, root_.size() - 1)
+                                         : root_ + std::string(folder)));
+  }
+  [[nodiscard]] std::vector<std::string> named(std::string_view name) const override {
+    return without_root(files_.named(name));
+  }
+
+ private:
+  [[nodiscard]] std::vector<std::string> without_root(std::vector<std::string> paths) const {
+    std::erase_if(paths, [this](const std::string& path) { return !path.starts_with(root_); });
+    for (std::string& path : paths)
+      path.erase(0, root_.size());
+    return paths;
+  }
+
+  SnapshotFiles files_;
+  std::string root_;
+};
+
+// Returns whether the project installs packages that may bring apps with migrations; also where
+// nothing says what it installs.
+bool names_other_packages(const ProjectBelow& files) {
+  // Django itself, drivers of databases, servers.
+  constexpr std::array<std::string_view, 14> kWithoutApps{
+      "asgiref", "django",   "gunicorn", "mysqlclient", "pillow",     "psycopg",         "psycopg2",
+      "redis",   "sqlparse", "tzdata",   "uvicorn",     "whitenoise", "psycopg2-binary", "python"};
+  // Written in Python or in a form that is not read here.
+  constexpr std::array<std::string_view, 3> kOthers{"setup.py", "setup.cfg", "environment.yml"};
+  if (std::any_of(kOthers.begin(), kOthers.end(),
+                  [&](std::string_view name) { return files.has(name); }))
+    return true;
+  const readers::django::Requirements requirements(files, "");
+  return !requirements.any() || requirements.any_but(kWithoutApps);
 }
 
 class Loader {
@@ -144,7 +177,7 @@ class Loader {
                    (wanted->is_mysql() && Database{*sequence.engine, 0, 0}.is_mysql()))) {
       entry.database = *wanted;
       entry.database_because = "the policy";
-    } else if (auto found = find_database(sequence, files_, settings_.production, read)) {
+    } else if (auto found = find_database(sequence, files_, settings_.environment, read)) {
       entry.database = found->database;
       entry.database_because = std::move(found->because);
     } else {
@@ -211,8 +244,9 @@ class Loader {
   }
 
   void read_laravel(MigrationSequence& sequence) {
-    const int major = readers::migrations::laravel_major(
-        text(sequence.sequence.root + "composer.json").value_or(""));
+    const ProjectBelow files(files_, sequence.sequence.root);
+    const EnvironmentView environment(settings_.environment);
+    readers::migrations::laravel::Project project(files, environment);
     Schema schema = first_schema(sequence);
     Origin origin = 0;
     for (MigrationEntry& entry : sequence.entries) {
@@ -224,9 +258,9 @@ class Loader {
         continue;
       }
       schema.begin_journal();
-      entry.migration = readers::migrations::read_laravel_migration(*tree, schema, own, major);
+      entry.migration = readers::migrations::read_laravel_migration(*tree, schema, own, project);
       const Journal up = schema.take_journal();
-      readers::migrations::read_laravel_down(*tree, schema, up, own, major, entry.migration);
+      readers::migrations::read_laravel_down(*tree, schema, up, own, project, entry.migration);
     }
   }
 
@@ -241,24 +275,6 @@ class Loader {
       if (!found.empty()) return found;
     }
     return "AutoField";
-  }
-
-  // Returns whether the project installs packages that may bring apps with migrations; also where
-  // nothing says what it installs.
-  bool names_other_packages(const std::string& root) {
-    bool any_list = false;
-    for (const repo::File& file : files_.files()) {
-      if (!file.path.starts_with(root)) continue;
-      const std::string_view name = file.path.substr(file.path.rfind('/') + 1);
-      if (name == "pyproject.toml" || name == "Pipfile" || name.starts_with("setup.") ||
-          name == "environment.yml")
-        return true;
-      const bool is_list = name.ends_with(".txt") || name.ends_with(".in");
-      if (!is_list || file.path.find("requirements") == std::string_view::npos) continue;
-      any_list = true;
-      if (has_other_requirement(text(file.path).value_or(""))) return true;
-    }
-    return !any_list;
   }
 
   void read_django(MigrationSequence& sequence) {
@@ -276,8 +292,8 @@ class Loader {
       nodes.push_back(
           {entry.file.app, entry.file.name, readable ? &entry.migration.links : nullptr});
     }
-    const readers::migrations::MigrationGraph graph =
-        readers::migrations::order_migrations(nodes, names_other_packages(sequence.sequence.root));
+    const readers::migrations::MigrationGraph graph = readers::migrations::order_migrations(
+        nodes, names_other_packages(ProjectBelow(files_, sequence.sequence.root)));
     keep_mistakes(graph, sequence);
     std::vector<MigrationEntry> ordered;
     for (const std::size_t index : graph.order) {

@@ -39,7 +39,7 @@ checks::MigrationSettings settings_of(const policy::Policy& policy) {
                ? std::string()
                : found->second.values.front();
   };
-  return {value("database"), value("transaction"), {}};
+  return {value("database"), value("transaction"), nullptr};
 }
 
 std::vector<Shown> replay_all(const checks::MigrationHistory& history) {

@@ -78,7 +78,7 @@ void spell(Node node, std::string& out, Names* names = nullptr) {
 }  // namespace
 
 Migration read_laravel_migration(const php::SyntaxTree& tree, Schema& schema, Origin origin,
-                                 int major) {
+                                 laravel::Project& project) {
   Migration migration;
   migration.meaning = laravel_meaning(tree);
   const Node declaration = find_class(tree.root());
@@ -88,7 +88,7 @@ Migration read_laravel_migration(const php::SyntaxTree& tree, Schema& schema, Or
     return migration;
   }
   migration.in_transaction = within_transaction(declaration);
-  laravel::Interpreter interpreter(declaration, schema, origin, major);
+  laravel::Interpreter interpreter(declaration, schema, origin, project);
   interpreter.run("up");
   migration.up = interpreter.take_statements();
   migration.remarks = interpreter.take_remarks();
@@ -106,12 +106,12 @@ Migration read_laravel_migration(const php::SyntaxTree& tree, Schema& schema, Or
 }
 
 void read_laravel_down(const php::SyntaxTree& tree, Schema& schema, const Journal& up,
-                       Origin origin, int major, Migration& migration) {
+                       Origin origin, laravel::Project& project, Migration& migration) {
   const Node declaration = find_class(tree.root());
   if (!declaration || migration.reverse != Reverse::written) return;
   // Its conditions are decided by the schema as down() goes, so it runs once to be read.
   schema.begin_journal();
-  laravel::Interpreter interpreter(declaration, schema, origin, major);
+  laravel::Interpreter interpreter(declaration, schema, origin, project);
   interpreter.run("down");
   schema.put_back(schema.take_journal());
   migration.down = interpreter.take_statements();
@@ -142,33 +142,6 @@ std::string laravel_meaning(const php::SyntaxTree& tree) {
     waiting.erase(next);
   }
   return meaning;
-}
-
-int laravel_major(std::string_view manifest) {
-  constexpr int kAssumed = 11;
-  for (const std::string_view package : {"\"laravel/framework\"", "\"illuminate/database\""}) {
-    std::size_t at = manifest.find(package);
-    if (at == std::string_view::npos) continue;
-    at = manifest.find('"', at + package.size());
-    if (at == std::string_view::npos) continue;
-    const std::size_t end = std::min(manifest.find('"', at + 1), manifest.size());
-    // The highest of several: "^10.0|^11.0".
-    int highest = 0;
-    int number = 0;
-    bool major = true;
-    for (std::size_t index = at + 1; index <= end; ++index) {
-      const char c = index < end ? manifest[index] : ' ';
-      if (base::is_digit(c)) {
-        if (major) number = std::min(number * 10 + (c - '0'), 1000);
-        continue;
-      }
-      if (major) highest = std::max(highest, number);
-      number = 0;
-      major = c != '.';
-    }
-    if (highest > 0) return highest;
-  }
-  return kAssumed;
 }
 
 }  // namespace gate::readers::migrations

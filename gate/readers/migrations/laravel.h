@@ -6,26 +6,23 @@
 #include <string_view>
 
 #include "gate/readers/formats/php/syntax.h"
+#include "gate/readers/migrations/laravel/project.h"
 #include "gate/readers/migrations/migration.h"
 #include "gate/readers/migrations/schema.h"
 
 namespace gate::readers::migrations {
 
-// Reads a migration that meets `schema`, which it then has changed: its up() has run. `major`: of
-// Laravel. down() is read by read_laravel_down.
+// Reads a migration that meets `schema`, which it then has changed: its up() has run. down() is
+// read by read_laravel_down.
 [[nodiscard]] Migration read_laravel_migration(const php::SyntaxTree& tree, Schema& schema,
-                                               Origin origin, int major);
+                                               Origin origin, laravel::Project& project);
 
 // Sets what down() does, on a schema that is that after up(), and what it comes to. `up`: the
 // journal of up(). The schema is left as it was.
 void read_laravel_down(const php::SyntaxTree& tree, Schema& schema, const Journal& up,
-                       Origin origin, int major, Migration& migration);
+                       Origin origin, laravel::Project& project, Migration& migration);
 
 // Returns what a migration would run, without layout, comments and names that nothing depends on.
 [[nodiscard]] std::string laravel_meaning(const php::SyntaxTree& tree);
-
-// Returns the major version in the text of a composer.json ("laravel/framework": "^11.0"), or the
-// one that is assumed.
-[[nodiscard]] int laravel_major(std::string_view manifest);
 
 }  // namespace gate::readers::migrations

@@ -775,7 +775,7 @@ TableColumn make_column(const sql::Column& column, const Database& database, Ori
                           column.generated == sql::Generated::identity;
   // SQLite lets NULL into a primary key that is no INTEGER; nobody means that.
   made.nullable = !never_null && column.nullable.value_or(true);
-  if (database.is_mysql() && made.default_value && made.default_value->is_null) {
+  if (database.engine != Engine::sqlite && made.default_value && made.default_value->is_null) {
     made.default_value.reset();
   }
   return made;

@@ -1,18 +1,47 @@
 <?php
 
-// Runs the migrations of a folder on SQLite in memory with Debian's Illuminate and prints the schema that comes out as JSON.
-// usage: laravel.php FOLDER
+// Runs the migrations of a folder with Debian's Illuminate.
+// usage: laravel.php FOLDER CONNECTION; CONNECTION is JSON. Of SQLite, which is in memory, prints the schema that comes out as JSON.
 
 require_once 'Illuminate/Database/autoload.php';
 require_once 'Doctrine/DBAL/autoload.php';
 
 use Illuminate\Container\Container;
 use Illuminate\Database\Capsule\Manager;
+use Illuminate\Database\Migrations\Migration;
+use Illuminate\Support\Arr;
 use Illuminate\Support\Facades\Facade;
+
+// The helper of the framework, over the files of config/.
+function config(string $key)
+{
+    static $all = null;
+    if ($all === null) {
+        $all = [];
+        foreach (glob($GLOBALS['argv'][1] . '/config/*.php') as $file) {
+            $all[basename($file, '.php')] = require $file;
+        }
+    }
+    return Arr::get($all, $key);
+}
+
+// Whatever a migration asks the application for beside the database: it takes every call.
+class Anything
+{
+    public function __call($name, $arguments)
+    {
+        return $this;
+    }
+}
+
+function app(string $name)
+{
+    return new Anything();
+}
 
 $container = new Container();
 $manager = new Manager($container);
-$manager->addConnection(['driver' => 'sqlite', 'database' => ':memory:', 'foreign_key_constraints' => false]);
+$manager->addConnection(json_decode($argv[2], true));
 $manager->setAsGlobal();
 $connection = $manager->getConnection();
 $container->instance('db', $manager->getDatabaseManager());
@@ -25,7 +54,16 @@ foreach (['Schema', 'DB'] as $facade) {
 $files = glob($argv[1] . '/database/migrations/*.php');
 sort($files);
 foreach ($files as $file) {
-    (require $file)->up();
+    $before = get_declared_classes();
+    $migration = require $file;
+    if (!is_object($migration)) {
+        $own = array_filter(array_diff(get_declared_classes(), $before), fn ($name) => is_subclass_of($name, Migration::class));
+        $migration = new (end($own))();
+    }
+    $migration->up();
+}
+if ($connection->getDriverName() !== 'sqlite') {
+    exit(0);
 }
 
 $schema = [];

@@ -97,7 +97,10 @@ def postgres():
 
 
 class Mariadb:
+    """The client as `run`; the socket is `socket`."""
+
     def __init__(self, socket):
+        self.socket = socket
         self.client = [tool("mariadb"), "--no-defaults", "--socket=" + socket, "--user=root", "--batch", "--raw", "--skip-column-names"]
 
     def run(self, sql, database="gate"):

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "gate/base/ascii.h"
 #include "gate/readers/migrations/laravel/column_type.h"
 #include "gate/readers/migrations/laravel/words.h"
 
@@ -57,12 +58,16 @@ Value Blueprint::add_column(std::string_view type, std::string name, const Argum
   if (type == "enum" || type == "set") {
     const auto values = arguments.get(from, "allowed").as_names();
     if (values) request.values = *values;
-    if (!values) fail(fmt::format("the values of `{}` are not known here", draft.column.name));
+    draft.values_unknown = !values;
     request.arguments.clear();
   }
   if (const auto made = column_type(request, database_)) {
     draft.column.type = *made;
     draft.column.type.span = span;
+  }
+  if (!after_.empty()) {
+    if (database_.is_mysql()) draft.column.after = after_;
+    after_ = draft.column.name;
   }
   const auto number = static_cast<std::uint32_t>(columns_.size());
   columns_.push_back(std::move(draft));
@@ -112,6 +117,28 @@ bool Blueprint::add_usual_columns(std::string_view method, const Arguments& argu
   return true;
 }
 
+// Of kalnoy/nestedset.
+bool Blueprint::add_nested_set(std::string_view method, base::Span span) {
+  const std::vector<std::string> columns{"_lft", "_rgt", "parent_id"};
+  if (method == "dropNestedSet") {
+    add_operation(Kind::drop_index, span).other.name = index_name(table_, columns, "index");
+    drop_columns(columns, span);
+    return true;
+  }
+  if (method != "nestedSet") return false;
+  for (const std::string& name : columns) {
+    sql::Column& column = columns_[add_column("integer", name, {}, span).number].column;
+    column.type.is_unsigned = database_.is_mysql();
+    if (name == "parent_id") {
+      column.nullable = true;
+    } else {
+      column.default_value = sql::Default{"'0'", sql::Volatility::constant, false};
+    }
+  }
+  add_index("index", columns, {}, span);
+  return true;
+}
+
 // morphs('taggable'): the type and the id of a model, and an index over both.
 bool Blueprint::add_morphs(std::string_view method, const Arguments& arguments, base::Span span) {
   struct Morph {
@@ -129,7 +156,7 @@ bool Blueprint::add_morphs(std::string_view method, const Arguments& arguments, 
                                           {"nullableUlidMorphs", "ulid", true}}};
   const auto found = std::find_if(kMorphs.begin(), kMorphs.end(),
                                   [&](const Morph& morph) { return morph.method == method; });
-  if (found == kMorphs.end()) return false;
+  if (found == kMorphs.end()) return add_nested_set(method, span);
   const std::string name = arguments.text(0, "", "name");
   if (name.empty()) fail("the name of a morph is not known here");
   const Value type = add_column("string", name + "_type", {}, span);
@@ -138,6 +165,29 @@ bool Blueprint::add_morphs(std::string_view method, const Arguments& arguments, 
   columns_[id.number].column.nullable = found->nullable;
   if (found->id == "bigInteger") columns_[id.number].column.type.is_unsigned = database_.is_mysql();
   add_index("index", {name + "_type", name + "_id"}, arguments.text(1, "", "indexName"), span);
+  return true;
+}
+
+// What is said of the table as a whole; only that it is created so is heard of.
+bool Blueprint::call_setting(std::string_view method, const Arguments& arguments) {
+  constexpr std::array<std::string_view, 4> kSettings{"comment", "after", "create", "getTable"};
+  if (method == "engine" || method == "charset" || method == "collation") {
+    std::string value = base::to_lower(arguments.text(0, "", method));
+    if (method == "collation") value = value.substr(0, value.find('_'));
+    const std::string key = method == "engine" ? "engine=" : "charset=";
+    std::erase_if(options_, [&](const std::string& item) {
+      return method != "collation" && item.starts_with(key);
+    });
+    const bool said = std::any_of(options_.begin(), options_.end(),
+                                  [&](const std::string& item) { return item.starts_with(key); });
+    if (!value.empty() && !said) options_.push_back(key + value);
+  } else if (method == "innoDb") {
+    options_.emplace_back("engine=innodb");
+  } else if (method == "temporary") {
+    temporary_ = true;
+  } else {
+    return std::find(kSettings.begin(), kSettings.end(), method) != kSettings.end();
+  }
   return true;
 }
 
@@ -166,22 +216,23 @@ Value Blueprint::call(std::string_view method, const Arguments& arguments, base:
     return add_foreign(std::move(columns).value_or(std::vector<std::string>()),
                        arguments.text(1, "", "name"), span);
   }
-  constexpr std::array<std::string_view, 9> kSettings{"engine",    "charset", "collation",
-                                                      "temporary", "comment", "innoDb",
-                                                      "after",     "create",  "getTable"};
-  if (std::find(kSettings.begin(), kSettings.end(), method) != kSettings.end()) return {};
+  if (call_setting(method, arguments)) return {};
 
   std::string name = arguments.text(0, "", method == "foreignIdFor" ? "model" : "column");
   std::string type(method);
   bool is_unsigned = false;
   std::size_t from = 1;
+  std::string table;  // of the model
   if (method == "foreignIdFor") {
-    const std::string model = name;
-    const std::size_t slash = model.rfind('\\');
-    const std::string own = slash == std::string::npos ? model : model.substr(slash + 1);
-    name = arguments.text(1, snake(own) + "_id", "column");
-  }
-  if (method == "foreignId" || method == "foreignIdFor") {
+    const Model& model = project_.model(name);
+    name = arguments.text(1, snake(php::short_name(name)) + "_" + model.key, "column");
+    table = model.table;
+    type = model.kind == Model::Key::uuid   ? "uuid"
+           : model.kind == Model::Key::ulid ? "ulid"
+                                            : "bigInteger";
+    is_unsigned = model.kind == Model::Key::integer;
+    from = 2;
+  } else if (method == "foreignId") {
     type = "bigInteger";
     is_unsigned = true;
   } else if (method == "foreignUuid") {
@@ -218,7 +269,7 @@ Value Blueprint::call(std::string_view method, const Arguments& arguments, base:
     modify(draft, "autoIncrement", {});
   if (is_integer && method != "foreignIdFor" && arguments.get(2, "unsigned").truth() == true)
     draft.column.type.is_unsigned = database_.is_mysql();
-  if (method == "foreignIdFor") draft.column.constraint = table_of_model(arguments.text(0, ""));
+  draft.column.constraint = std::move(table);
   return value;
 }
 

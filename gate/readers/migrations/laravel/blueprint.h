@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "gate/readers/formats/sql/statement.h"
+#include "gate/readers/migrations/laravel/project.h"
 #include "gate/readers/migrations/laravel/value.h"
 #include "gate/readers/migrations/schema.h"
 
@@ -17,9 +18,9 @@ namespace gate::readers::migrations::laravel {
 
 class Blueprint {
  public:
-  // `major`: of Laravel; decides what ->change() does to what it does not say.
-  Blueprint(std::string table, bool creating, const Database& database, int major)
-      : table_(std::move(table)), creating_(creating), database_(database), major_(major) {}
+  // `project` outlives this: its version decides what ->change() does to what it does not say.
+  Blueprint(std::string table, bool creating, const Database& database, Project& project)
+      : table_(std::move(table)), creating_(creating), database_(database), project_(project) {}
 
   // Calls a method of the blueprint, of a column or of a foreign key that an earlier call returned.
   // Returns what PHP would go on with.
@@ -27,6 +28,12 @@ class Blueprint {
   Value call_column(std::uint32_t number, std::string_view method, const Arguments& arguments,
                     base::Span span);
   Value call_foreign(std::uint32_t number, std::string_view method, const Arguments& arguments);
+
+  [[nodiscard]] const std::string& table() const { return table_; }
+  // From here on columns come behind this one, each behind the one before; ends with an empty name.
+  void begin_after(std::string column) { after_ = std::move(column); }
+  // What the table is made of is not known as a whole: `why`.
+  void fail(std::string why);
 
   // Returns the operations; `schema` is what the table is in now.
   [[nodiscard]] sql::Statement finish(const Schema& schema, base::Span span) &&;
@@ -42,6 +49,7 @@ class Blueprint {
     bool change = false;
     bool says_nullable = false;
     bool says_default = false;
+    bool values_unknown = false;  // of an enum or a set
     std::vector<Fluent> fluent;
     base::Span span{};
   };
@@ -65,10 +73,12 @@ class Blueprint {
   Value add_increments(std::string_view integer, std::string name, base::Span span);
   bool add_usual_columns(std::string_view method, const Arguments& arguments, base::Span span);
   bool add_morphs(std::string_view method, const Arguments& arguments, base::Span span);
+  bool add_nested_set(std::string_view method, base::Span span);
   bool drop_usual_columns(std::string_view method, const Arguments& arguments, base::Span span);
   void drop_columns(const std::vector<std::string>& names, base::Span span);
   bool call_index(std::string_view method, const Arguments& arguments, base::Span span);
   bool call_drop(std::string_view method, const Arguments& arguments, base::Span span);
+  bool call_setting(std::string_view method, const Arguments& arguments);
   bool call_rename(std::string_view method, const Arguments& arguments, base::Span span);
   Value add_foreign(std::vector<std::string> columns, std::string name, base::Span span);
   Value constrain(std::uint32_t number, const Arguments& arguments, base::Span span);
@@ -81,18 +91,19 @@ class Blueprint {
                                                const std::vector<std::string>& columns,
                                                std::string name, base::Span span) const;
   [[nodiscard]] sql::Operation foreign_operation(const ForeignDraft& draft) const;
-  [[nodiscard]] sql::Operation column_operation(const ColumnDraft& draft,
-                                                const Schema& schema) const;
-  void fail(std::string why);
+  [[nodiscard]] sql::Operation column_operation(const ColumnDraft& draft, const Schema& schema);
 
   std::string table_;
   bool creating_;
   Database database_;
-  int major_;
+  Project& project_;
   std::vector<ColumnDraft> columns_;
   std::vector<ForeignDraft> foreigns_;
   std::vector<sql::Operation> operations_;
   std::vector<Command> commands_;
+  std::vector<std::string> options_;  // "engine=myisam", "charset=utf8"
+  bool temporary_ = false;
+  std::string after_;
   std::string problem_;
 };
 

@@ -96,8 +96,8 @@ bool Blueprint::drop_usual_columns(std::string_view method, const Arguments& arg
   } else if (method == "dropConstrainedForeignId" || method == "dropConstrainedForeignIdFor") {
     std::string column = arguments.text(0, "", "column");
     if (method == "dropConstrainedForeignIdFor") {
-      const std::string model = column.substr(column.rfind('\\') + 1);
-      column = arguments.text(1, snake(model) + "_id", "column");
+      const Model& model = project_.model(column);
+      column = arguments.text(1, snake(php::short_name(column)) + "_" + model.key, "column");
     }
     Arguments foreign;
     foreign.places.push_back(Value::of(Items{{Value{}, Value::of(column)}}));
@@ -196,7 +196,7 @@ sql::Operation Blueprint::foreign_operation(const ForeignDraft& draft) const {
   return operation;
 }
 
-sql::Operation Blueprint::column_operation(const ColumnDraft& draft, const Schema& schema) const {
+sql::Operation Blueprint::column_operation(const ColumnDraft& draft, const Schema& schema) {
   sql::Operation operation;
   operation.kind = draft.change ? Kind::restate_column : Kind::add_column;
   operation.span = draft.span;
@@ -209,10 +209,11 @@ sql::Operation Blueprint::column_operation(const ColumnDraft& draft, const Schem
   const Table* table = schema.find(std::string_view(table_));
   const TableColumn* old = table == nullptr ? nullptr : schema.column(*table, column.name);
   if (!draft.change) return operation;
+  if (draft.values_unknown) fail(fmt::format("the values of `{}` are not known here", column.name));
   if (old == nullptr) {
     // What the column was is not known: that it becomes required is said only where it is written.
     if (!draft.says_nullable) column.nullable.reset();
-  } else if (major_ < kRestates) {
+  } else if (project_.major() < kRestates) {
     if (!draft.says_nullable) column.nullable = old->nullable;
     if (!draft.says_default) column.default_value = old->default_value;
   }
@@ -228,6 +229,8 @@ sql::Statement Blueprint::finish(const Schema& schema, base::Span span) && {
     create.kind = Kind::create_table;
     create.span = span;
     create.name.name = table_;
+    create.words = options_;
+    create.temporary = temporary_;
     for (const ColumnDraft& draft : columns_) {
       create.columns.push_back(draft.column);
       create.columns.back().constraint.clear();

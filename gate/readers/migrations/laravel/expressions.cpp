@@ -21,6 +21,8 @@ Value integer_of(std::string_view written) {
   return value;
 }
 
+constexpr std::int64_t kLarge = std::int64_t{1} << 31;  // beyond it sums could overflow
+
 }  // namespace
 
 Value* Interpreter::variable(std::string_view name) {
@@ -82,16 +84,12 @@ Value Interpreter::evaluate(Node node) {
       // `new Expression('...')` stands for what DB::raw makes.
       const bool raw = php::same_name(php::short_name(node.child(0).text()), "Expression");
       const Arguments arguments = evaluate_arguments(node.child(1));
-      if (!raw) return {};
-      Value value = Value::of(Value::Kind::raw);
-      value.text = arguments.text(0, "");
-      return value;
+      Value value = Value::of(raw ? Value::Kind::raw : Value::Kind::object);
+      value.text = raw ? arguments.text(0, "") : std::string(node.child(0).text());
+      return value.text.empty() ? Value{} : value;
     }
-    case NodeKind::unary: {
-      const std::optional<bool> truth = evaluate(node.child(0)).truth();
-      if (node.op() == Operator::logical_not && truth) return Value::of(!*truth);
-      return {};
-    }
+    case NodeKind::unary:
+      return evaluate_unary(node);
     case NodeKind::binary:
       return evaluate_binary(node);
     case NodeKind::assignment:
@@ -122,7 +120,39 @@ Value Interpreter::evaluate(Node node) {
       return value;
     }
     case NodeKind::isset:
+    case NodeKind::empty:
+      return evaluate_presence(node);
+    default:
       return {};
+  }
+}
+
+Value Interpreter::evaluate_unary(Node node) {
+  const Node operand = node.child(0);
+  const Value value = evaluate(operand);
+  const bool is_whole =
+      value.is(Value::Kind::integer) && value.integer > -kLarge && value.integer < kLarge;
+  switch (node.op()) {
+    case Operator::logical_not: {
+      const std::optional<bool> truth = value.truth();
+      return truth ? Value::of(!*truth) : Value{};
+    }
+    case Operator::minus:
+      return is_whole ? Value::of(-value.integer) : Value{};
+    case Operator::plus:
+    case Operator::silence:
+      return value;
+    case Operator::pre_increment:
+    case Operator::post_increment:
+    case Operator::pre_decrement:
+    case Operator::post_decrement: {
+      const bool up = node.op() == Operator::pre_increment || node.op() == Operator::post_increment;
+      const bool before =
+          node.op() == Operator::pre_increment || node.op() == Operator::pre_decrement;
+      const Value changed = is_whole ? Value::of(value.integer + (up ? 1 : -1)) : Value{};
+      bind(operand, changed);
+      return before ? changed : value;
+    }
     default:
       return {};
   }
@@ -165,7 +195,6 @@ Value Interpreter::evaluate_binary(Node node) {
   if (!values[0].is(Value::Kind::integer) || !values[1].is(Value::Kind::integer)) return {};
   const std::int64_t a = values[0].integer;
   const std::int64_t b = values[1].integer;
-  constexpr std::int64_t kLarge = std::int64_t{1} << 31;  // beyond it sums could overflow
   const bool small = a < kLarge && b < kLarge && a > -kLarge && b > -kLarge;
   switch (op) {
     case Operator::less:
@@ -185,6 +214,21 @@ Value Interpreter::evaluate_binary(Node node) {
     default:
       return {};
   }
+}
+
+// isset($a, $b['c']) and empty($a); what a variable that nobody has set holds is not known.
+Value Interpreter::evaluate_presence(Node node) {
+  bool all_known = true;
+  for (const Node operand : node.children()) {
+    const Value value = evaluate(operand);
+    if (node.is(NodeKind::empty)) {
+      const std::optional<bool> truth = value.truth();
+      return truth ? Value::of(!*truth) : Value{};
+    }
+    if (value.is(Value::Kind::null)) return Value::of(false);
+    all_known = all_known && value.known();
+  }
+  return all_known ? Value::of(true) : Value{};
 }
 
 Value Interpreter::evaluate_array(Node node) {
@@ -230,6 +274,18 @@ Value Interpreter::evaluate_assignment(Node node) {
     }
     return value;
   }
+  if (target.is(NodeKind::property)) {
+    const Value object = evaluate(target.child(0));
+    if (object.is(Value::Kind::self)) {
+      properties_.insert_or_assign(std::string(target.text()),
+                                   node.op() == Operator::none ? value : Value{});
+    } else if (object.is(Value::Kind::blueprint) && !blueprints_.empty()) {
+      Arguments arguments;  // $table->engine = 'InnoDB'
+      arguments.places.push_back(value);
+      blueprints_.back()->call(target.text(), arguments, node.span());
+    }
+    return value;
+  }
   if (node.op() == Operator::none) {
     bind(target, value);
     return value;
@@ -247,6 +303,8 @@ Value Interpreter::evaluate_assignment(Node node) {
 
 // A property or a constant of the class itself.
 Value Interpreter::evaluate_property(Node node) {
+  if (node.is(NodeKind::property) && !node.child(0).is(NodeKind::variable)) return {};
+  if (const auto set = properties_.find(node.text()); set != properties_.end()) return set->second;
   for (const Node member : class_.child(3).children()) {
     if (!member.is(NodeKind::property_declaration)) continue;
     for (const Node element : member.children()) {

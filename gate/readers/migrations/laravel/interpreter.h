@@ -15,17 +15,21 @@
 
 #include "gate/readers/formats/php/syntax.h"
 #include "gate/readers/migrations/laravel/blueprint.h"
+#include "gate/readers/migrations/laravel/project.h"
 #include "gate/readers/migrations/laravel/value.h"
 #include "gate/readers/migrations/migration.h"
 #include "gate/readers/migrations/schema.h"
 
 namespace gate::readers::migrations::laravel {
 
+// Returns the name that Laravel has for the driver of a database: "pgsql".
+[[nodiscard]] std::string driver_name(const Database& database);
+
 class Interpreter {
  public:
   // `declaration`: the class of the migration. Statements are applied to `schema` as they come, as
   // migration number `origin`.
-  Interpreter(php::Node declaration, Schema& schema, Origin origin, int major);
+  Interpreter(php::Node declaration, Schema& schema, Origin origin, Project& project);
 
   // Runs a method, if it is there.
   void run(std::string_view method);
@@ -51,8 +55,10 @@ class Interpreter {
 
   // expressions.cpp
   Value evaluate(php::Node node);
+  Value evaluate_unary(php::Node node);
   Value evaluate_binary(php::Node node);
   Value evaluate_array(php::Node node);
+  Value evaluate_presence(php::Node node);
   Value evaluate_template(php::Node node);
   Value evaluate_assignment(php::Node node);
   Value evaluate_property(php::Node node);
@@ -61,21 +67,31 @@ class Interpreter {
   Arguments evaluate_arguments(php::Node node);
   [[nodiscard]] static bool equal(const Value& a, const Value& b);
 
+  // functions.cpp
+  Value call_function(std::string_view name, php::Node node);
+  Value call_with_elements(std::string_view name, const Arguments& arguments);
+  Value read_config(const Arguments& arguments, php::Node node);
+
   // calls.cpp
   Value evaluate_call(php::Node node);
-  Value call_function(std::string_view name, php::Node node);
   Value evaluate_method_call(php::Node node);
+  Value call_blueprint(const Value& object, php::Node node, const Arguments& arguments);
+  Value call_object(const Value& object, std::string_view method);
+  void note_handed_over(const Arguments& arguments, php::Node node);
   Value evaluate_static_call(php::Node node);
+  void emit(sql::Statement statement);
+  void emit(sql::Operation operation, php::Node node, std::string_view verb);
+  void emit_opaque(php::Node node, std::string why);
+  void remark(RemarkKind kind, php::Node node);
+
+  // schema_calls.cpp
   Value call_schema(std::string_view method, const Arguments& arguments, php::Node node);
+  Value ask_schema(std::string_view method, const Arguments& arguments);
   Value call_connection(std::string_view method, const Arguments& arguments, php::Node node);
   Value call_query(Value query, std::string_view method, const Arguments& arguments,
                    php::Node node);
   void change_table(const Arguments& arguments, bool creating, php::Node node);
   void run_sql(const Value& text, php::Node node);
-  void emit(sql::Statement statement);
-  void emit(sql::Operation operation, php::Node node, std::string_view verb);
-  void emit_opaque(php::Node node, std::string why);
-  void remark(RemarkKind kind, php::Node node);
 
   [[nodiscard]] const Table* table(const Value& name) const;
   [[nodiscard]] Value* variable(std::string_view name);
@@ -84,8 +100,9 @@ class Interpreter {
   php::Node class_;
   Schema& schema_;
   Origin origin_;
-  int major_;
+  Project& project_;
   std::vector<Scope> scopes_;
+  Scope properties_;                                    // of $this, that the code has set
   std::vector<std::unique_ptr<Blueprint>> blueprints_;  // open ones, the innermost last
   std::vector<sql::Statement> statements_;
   std::vector<Remark> remarks_;

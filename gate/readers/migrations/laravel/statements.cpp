@@ -15,8 +15,8 @@ constexpr int kMostRounds = 1000;  // of one loop
 
 }  // namespace
 
-Interpreter::Interpreter(Node declaration, Schema& schema, Origin origin, int major)
-    : class_(declaration), schema_(schema), origin_(origin), major_(major) {
+Interpreter::Interpreter(Node declaration, Schema& schema, Origin origin, Project& project)
+    : class_(declaration), schema_(schema), origin_(origin), project_(project) {
   scopes_.emplace_back();
 }
 
@@ -28,8 +28,10 @@ Node Interpreter::find_method(std::string_view name) const {
 }
 
 void Interpreter::run(std::string_view method) {
-  const Node found = find_method(method);
-  if (found) call_method_of_class(found, {});
+  for (const std::string_view name : {std::string_view("__construct"), method}) {
+    const Node found = find_method(name);
+    if (found) call_method_of_class(found, {});
+  }
 }
 
 Value Interpreter::call_method_of_class(Node method, const Arguments& arguments) {

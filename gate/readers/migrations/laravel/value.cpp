@@ -60,10 +60,12 @@ std::optional<std::vector<std::string>> Value::as_names() const {
 
 Value Value::at(std::string_view key) const {
   if (kind != Kind::list) return {};
+  bool all_known = true;
   for (const auto& [own, value] : *items) {
     if (own.as_text() == key) return value;
+    all_known = all_known && own.known();
   }
-  return {};
+  return all_known ? of(Kind::null) : Value{};
 }
 
 Value Value::of(bool value) {

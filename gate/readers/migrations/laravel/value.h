@@ -36,6 +36,7 @@ struct Value {
     query,       // DB::table('x')->where(...): text is the table
     self,        // $this
     class_name,  // Foo::class: text
+    object,      // new Foo: text is the class
   };
   Kind kind = Kind::unknown;
   bool boolean = false;  // of a query: it has a condition
@@ -55,7 +56,7 @@ struct Value {
   // Returns a list of texts: of a list its elements, of one text that. Nothing where one of them is
   // not known.
   [[nodiscard]] std::optional<std::vector<std::string>> as_names() const;
-  // Returns the value under a key of a list; unknown where there is none.
+  // Returns the value under a key of a list; null where there is none, unknown of what is no list.
   [[nodiscard]] Value at(std::string_view key) const;
 
   static Value of(bool value);

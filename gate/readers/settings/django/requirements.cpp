@@ -148,6 +148,10 @@ void Requirements::add(std::string_view name, std::string_view specifier, bool p
 void Requirements::read_list(std::string_view text, bool production) {
   for_each_line(text, [&](std::string_view line) {
     line = trimmed(line.substr(0, line.find(" #")));
+    if (line.starts_with("-e") || line.starts_with("--editable") || line.starts_with('.') ||
+        (line.starts_with("-r") && line.find('/') != std::string_view::npos &&
+         line.find("requirements") == std::string_view::npos))
+      unnamed_ = true;
     if (line.empty() || !base::is_alphanumeric(line.front())) return;
     std::size_t end = 0;
     while (end < line.size() && is_name(line[end]))
@@ -157,6 +161,8 @@ void Requirements::read_list(std::string_view text, bool production) {
     rest = rest.substr(0, rest.find(';'));
     if (line.find("://") == std::string_view::npos || rest.find('@') != std::string_view::npos) {
       add(line.substr(0, end), rest, production);
+    } else {
+      unnamed_ = true;
     }
   });
 }
@@ -232,6 +238,12 @@ void Requirements::read_lock(std::string_view text) {
       name.clear();
     }
   });
+}
+
+bool Requirements::any_but(std::span<const std::string_view> names) const {
+  return unnamed_ || std::any_of(packages_.begin(), packages_.end(), [&](const auto& item) {
+           return std::find(names.begin(), names.end(), item.first) == names.end();
+         });
 }
 
 const Requirement* Requirements::find(std::string_view distribution) const {

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,9 @@ class Requirements {
   [[nodiscard]] const Requirement* find(std::string_view distribution) const;
   // Returns the same by the name of a module ("environ").
   [[nodiscard]] const Requirement* find_module(std::string_view module) const;
+  // Returns whether a package is demanded that is none of these (normalised names), or one by an
+  // address, whose name is not known.
+  [[nodiscard]] bool any_but(std::span<const std::string_view> names) const;
   // Returns whether any manifest was found.
   [[nodiscard]] bool any() const { return !packages_.empty(); }
 
@@ -39,6 +43,7 @@ class Requirements {
   void read_lock(std::string_view text);
 
   std::map<std::string, Requirement, std::less<>> packages_;  // by normalised name (PEP 503)
+  bool unnamed_ = false;  // something is demanded by an address or in a file that is not read
 };
 
 // Returns a version's first two numbers ("4.2.11" is 402), or nothing.

@@ -1,0 +1,102 @@
+// Functions of PHP and Laravel that a migration calls.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "gate/base/ascii.h"
+#include "gate/readers/migrations/laravel/interpreter.h"
+
+namespace gate::readers::migrations::laravel {
+namespace {
+
+using php::Node;
+
+}  // namespace
+
+std::string driver_name(const Database& database) {
+  switch (database.engine) {
+    case Engine::postgres:
+      return "pgsql";
+    case Engine::mysql:
+      return "mysql";
+    case Engine::mariadb:
+      return "mysql";  // the driver that most configurations name, also for MariaDB
+    case Engine::sqlite:
+      return "sqlite";
+  }
+  return {};
+}
+
+// config('permission.table_names'): what the files of config/ give; where that hangs on something
+// that is not known, what the migration does depends on where it runs.
+Value Interpreter::read_config(const Arguments& arguments, Node node) {
+  if (!arguments.has(0)) return {};
+  const std::optional<std::string> key = arguments.get(0, "key").as_text();
+  // config([...]) sets.
+  if (!key || arguments.get(0, "key").is(Value::Kind::list)) return {};
+  if (*key == "database.default") return Value::of(driver_name(schema_.database()));
+  const bool has_fallback = arguments.has(1, "default");
+  Value value = project_.config(*key, has_fallback ? arguments.get(1, "default") : Value{});
+  if (!value.known()) remark(RemarkKind::environment, node);
+  return value;
+}
+
+// Functions that are called for each element of a list; each in the order of its parameters.
+Value Interpreter::call_with_elements(std::string_view name, const Arguments& arguments) {
+  const bool maps = name == "array_map";
+  const Value list = arguments.get(maps ? 1 : 0);
+  const Value closure = arguments.get(maps ? 0 : 1);
+  if (!list.is(Value::Kind::list)) {
+    call_closure(closure, {list});
+    return {};
+  }
+  Items made;
+  for (const auto& [key, value] : *list.items) {
+    Value result =
+        call_closure(closure, maps ? std::vector<Value>{value} : std::vector<Value>{value, key});
+    made.emplace_back(key, std::move(result));
+  }
+  return maps ? Value::of(std::move(made)) : Value{};
+}
+
+Value Interpreter::call_function(std::string_view name, Node node) {
+  const Arguments arguments = evaluate_arguments(node.child(1));
+  if (name == "env") {
+    remark(RemarkKind::environment, node);
+    return {};
+  }
+  if (name == "config") return read_config(arguments, node);
+  if (name == "app" || name == "resolve") {
+    const std::string wanted = arguments.text(0, "");
+    if (wanted == "db") return Value::of(Value::Kind::connection);
+    if (wanted == "db.schema") return Value::of(Value::Kind::schema);
+    if (!arguments.get(0).is(Value::Kind::class_name)) return {};
+    Value object = Value::of(Value::Kind::object);
+    object.text = wanted;
+    return object;
+  }
+  if (name == "collect") return arguments.get(0);
+  if (name == "in_array") {
+    const Value list = arguments.get(1);
+    if (!list.is(Value::Kind::list) || !arguments.get(0).known()) return {};
+    return Value::of(std::any_of(list.items->begin(), list.items->end(), [&](const auto& item) {
+      return equal(item.second, arguments.get(0));
+    }));
+  }
+  if (name == "array_map" || name == "array_walk") return call_with_elements(name, arguments);
+  if (name == "tap" || name == "retry" || name == "value" || name == "with") {
+    const Value subject = arguments.get(0);
+    if (subject.is(Value::Kind::closure)) return call_closure(subject, {});
+    const Value result = call_closure(arguments.get(1), {subject});
+    return name == "tap" ? subject : result;
+  }
+  if (name == "is_null") {
+    const Value value = arguments.get(0);
+    return value.known() ? Value::of(value.is(Value::Kind::null)) : Value{};
+  }
+  note_handed_over(arguments, node);
+  const bool named = !arguments.names.empty();
+  return named ? Value{} : project_.compute(name, arguments.places);
+}
+
+}  // namespace gate::readers::migrations::laravel

@@ -1,0 +1,220 @@
+// Calls of the facades Schema and DB, and of what they hand out.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "gate/readers/formats/sql/read.h"
+#include "gate/readers/migrations/laravel/interpreter.h"
+
+namespace gate::readers::migrations::laravel {
+namespace {
+
+using php::Node;
+using Kind = sql::OperationKind;
+
+}  // namespace
+
+void Interpreter::change_table(const Arguments& arguments, bool creating, Node node) {
+  const std::optional<std::string> name = arguments.get(0, "table").as_text();
+  if (!name || name->empty()) {
+    emit_opaque(node, "the name of the table is not known here");
+    return;
+  }
+  blueprints_.push_back(std::make_unique<Blueprint>(*name, creating, schema_.database(), project_));
+  call_closure(arguments.get(1, "callback"), {Value::of(Value::Kind::blueprint)});
+  const std::unique_ptr<Blueprint> blueprint = std::move(blueprints_.back());
+  blueprints_.pop_back();
+  emit(std::move(*blueprint).finish(schema_, node.span()));
+}
+
+// Questions about the schema as it is at that moment; unknown where the name that is asked for is.
+Value Interpreter::ask_schema(std::string_view method, const Arguments& arguments) {
+  const std::optional<std::string> name = arguments.get(0, "table").as_text();
+  if (!name) return {};
+  const Table* found = schema_.find(std::string_view(*name));
+  if (method == "hasTable") return Value::of(found != nullptr);
+  if (method == "hasView") return Value::of(schema_.views().find(*name) != schema_.views().end());
+  if (method == "getColumnListing") {
+    if (found == nullptr || !found->complete) return {};
+    Items names;
+    for (const TableColumn& column : found->columns)
+      names.emplace_back(Value::of(static_cast<std::int64_t>(names.size())),
+                         Value::of(column.name));
+    return Value::of(std::move(names));
+  }
+  if (method == "hasIndex") {
+    const Value index = arguments.get(1, "index");
+    if (found == nullptr) return Value::of(false);
+    if (index.is(Value::Kind::text)) return Value::of(schema_.index(*found, index.text) != nullptr);
+    const auto names = index.as_names();
+    return names ? Value::of(schema_.index_over(*found, *names, false) != nullptr) : Value{};
+  }
+  const auto names = arguments.get(1, method == "hasColumn" ? "column" : "columns").as_names();
+  if (!names) return {};
+  const bool all =
+      found != nullptr && std::all_of(names->begin(), names->end(), [&](const std::string& column) {
+        return schema_.column(*found, column) != nullptr;
+      });
+  // A table that no migration creates may have columns that nobody has spoken of.
+  if (!all && found != nullptr && !found->complete) return {};
+  return Value::of(all);
+}
+
+Value Interpreter::call_schema(std::string_view method, const Arguments& arguments, Node node) {
+  constexpr std::array<std::string_view, 6> kQuestions{"hasTable", "hasColumn", "hasColumns",
+                                                       "hasIndex", "hasView",   "getColumnListing"};
+  if (std::find(kQuestions.begin(), kQuestions.end(), method) != kQuestions.end())
+    return ask_schema(method, arguments);
+  // What changes nothing, or only how the builder goes on.
+  constexpr std::array<std::string_view, 16> kQuiet{"enableForeignKeyConstraints",
+                                                    "disableForeignKeyConstraints",
+                                                    "defaultStringLength",
+                                                    "defaultMorphKeyType",
+                                                    "morphUsingUuids",
+                                                    "morphUsingUlids",
+                                                    "registerCustomDoctrineType",
+                                                    "useNativeSchemaOperationsIfPossible",
+                                                    "getColumnType",
+                                                    "getColumns",
+                                                    "getIndexes",
+                                                    "getIndexListing",
+                                                    "getForeignKeys",
+                                                    "getTables",
+                                                    "getTableListing",
+                                                    "getAllTables"};
+  if (method == "create" || method == "table") {
+    change_table(arguments, method == "create", node);
+  } else if (method == "drop" || method == "dropIfExists" || method == "rename") {
+    sql::Operation operation;
+    operation.kind = method == "rename" ? Kind::rename_table : Kind::drop_table;
+    operation.if_exists = method == "dropIfExists";
+    operation.name.name = arguments.text(0, "");
+    operation.other.name = method == "rename" ? arguments.text(1, "") : "";
+    // Dropping what only may be there is no loss of what nobody made.
+    if (operation.name.name.empty()) {
+      emit_opaque(node, "the name of the table is not known here");
+      return {};
+    }
+    emit(std::move(operation), node, fmt::format("Schema::{}", method));
+  } else if (method == "whenTableHasColumn" || method == "whenTableDoesntHaveColumn") {
+    const Table* found = table(arguments.get(0));
+    const bool has = found != nullptr && schema_.column(*found, arguments.text(1, "")) != nullptr;
+    if (has == (method == "whenTableHasColumn")) {
+      Arguments inner;
+      inner.places = {arguments.get(0), arguments.get(2)};
+      change_table(inner, false, node);
+    }
+  } else if (method == "dropColumns") {
+    const auto names = arguments.get(1).as_names();
+    for (const std::string& name : names.value_or(std::vector<std::string>())) {
+      sql::Operation operation;
+      operation.kind = Kind::drop_column;
+      operation.name.name = arguments.text(0, "");
+      operation.column = name;
+      emit(std::move(operation), node, "Schema::dropColumns");
+    }
+  } else if (method == "connection" || method == "setConnection") {
+    return Value::of(Value::Kind::schema);
+  } else if (method == "getConnection") {
+    return Value::of(Value::Kind::connection);
+  } else if (method == "withoutForeignKeyConstraints") {
+    return call_closure(arguments.get(0), {});
+  } else if (method == "dropAllTables" || method == "dropDatabaseIfExists") {
+    emit_opaque(node, "drops whatever there is");
+  } else if (std::find(kQuiet.begin(), kQuiet.end(), method) == kQuiet.end() &&
+             !method.starts_with("get")) {
+    emit_opaque(node,
+                fmt::format("`Schema::{}()` is no method of Laravel's schema builder", method));
+  }
+  return {};
+}
+
+void Interpreter::run_sql(const Value& text, Node node) {
+  const std::optional<std::string> sql =
+      text.is(Value::Kind::raw) ? std::optional(text.text) : text.as_text();
+  if (!sql) {
+    emit_opaque(node, "SQL that is put together at run time");
+    return;
+  }
+  sql::Script script = sql::read_script(*sql, schema_.database().dialect());
+  for (sql::Statement& statement : script.statements) {
+    statement.span = node.span();
+    statement.repeated_columns.clear();
+    for (sql::Operation& operation : statement.operations) {
+      operation.span = node.span();
+      for (sql::Column& column : operation.columns)
+        column.span = node.span();
+    }
+    emit(std::move(statement));
+  }
+}
+
+Value Interpreter::call_connection(std::string_view method, const Arguments& arguments, Node node) {
+  constexpr std::array<std::string_view, 8> kRun{"statement", "unprepared", "update",
+                                                 "delete",    "insert",     "affectingStatement",
+                                                 "select",    "exec"};
+  if (std::find(kRun.begin(), kRun.end(), method) != kRun.end()) {
+    if (method != "select") run_sql(arguments.get(0), node);
+    return {};
+  }
+  if (method == "raw") {
+    Value value = Value::of(Value::Kind::raw);
+    value.text = arguments.text(0, "");
+    return value;
+  }
+  if (method == "table") {
+    Value query = Value::of(Value::Kind::query);
+    query.text = arguments.text(0, "");
+    return query;
+  }
+  if (method == "connection" || method == "getDoctrineConnection" || method == "getPdo")
+    return Value::of(Value::Kind::connection);
+  if (method == "getTablePrefix") return Value::of(std::string());
+  if (method == "getSchemaBuilder") return Value::of(Value::Kind::schema);
+  if (method == "getDriverName" || method == "getConfig")
+    return Value::of(driver_name(schema_.database()));
+  if (method == "transaction") return call_closure(arguments.get(0), {});
+  return {};
+}
+
+Value Interpreter::call_query(Value query, std::string_view method, const Arguments& arguments,
+                              Node node) {
+  sql::Operation operation;
+  operation.name.name = query.text;
+  operation.has_where = query.boolean;
+  if (method.starts_with("where") || method.starts_with("orWhere") || method == "limit" ||
+      method == "take" || method == "join") {
+    query.boolean = true;
+    return query;
+  }
+  if (method == "truncate" || method == "delete" || method == "update" || method == "increment" ||
+      method == "decrement") {
+    operation.kind = method == "truncate" ? Kind::truncate
+                     : method == "delete" ? Kind::remove
+                                          : Kind::update;
+    emit(std::move(operation), node, fmt::format("DB::table()->{}", method));
+    return {};
+  }
+  if (method.starts_with("insert") || method == "upsert" || method == "updateOrInsert") {
+    operation.kind = Kind::insert;
+    emit(std::move(operation), node, fmt::format("DB::table()->{}", method));
+    return {};
+  }
+  if (method.starts_with("chunk") || method.starts_with("each") || method == "lazy" ||
+      method == "cursor") {
+    ++undecided_;
+    for (const Value& argument : arguments.places)
+      call_closure(argument, {});
+    --undecided_;
+    return {};
+  }
+  constexpr std::array<std::string_view, 12> kReads{"get",   "first",       "exists", "count",
+                                                    "pluck", "value",       "max",    "min",
+                                                    "sum",   "doesntExist", "find",   "all"};
+  if (std::find(kReads.begin(), kReads.end(), method) != kReads.end()) return {};
+  return query;
+}
+
+}  // namespace gate::readers::migrations::laravel
