@@ -264,21 +264,26 @@ class Loader {
     }
   }
 
-  // DEFAULT_AUTO_FIELD of the settings; "AutoField" where nobody sets it.
-  std::string auto_field(const std::string& root) {
+  // Returns what the settings of a Django project give a name, as a literal text.
+  std::string django_setting(const std::string& root, std::string_view name) {
     for (const repo::File& file : files_.files()) {
       if (!file.path.starts_with(root) || !file.path.ends_with(".py") ||
           file.path.find("settings") == std::string_view::npos)
         continue;
-      std::string found =
-          readers::migrations::assigned_text(text(file.path).value_or(""), "DEFAULT_AUTO_FIELD");
+      std::string found = readers::migrations::assigned_text(text(file.path).value_or(""), name);
       if (!found.empty()) return found;
     }
-    return "AutoField";
+    return {};
   }
 
   void read_django(MigrationSequence& sequence) {
-    readers::migrations::DjangoReader reader(sequence.database, auto_field(sequence.sequence.root));
+    std::map<std::string, std::string, std::less<>> asked;
+    readers::migrations::DjangoReader reader(
+        sequence.database, [&, this](std::string_view name) -> std::string {
+          const auto known = asked.find(name);
+          if (known != asked.end()) return known->second;
+          return asked.emplace(name, django_setting(sequence.sequence.root, name)).first->second;
+        });
     std::vector<readers::migrations::GraphNode> nodes;
     for (MigrationEntry& entry : sequence.entries) {
       if (entry.source) entry.migration = reader.read(entry.source, entry.file.app);

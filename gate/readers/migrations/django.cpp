@@ -22,9 +22,22 @@ struct DjangoReader::Files {
 namespace {
 
 // [('shop', '0001_initial'), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
-std::vector<Link> read_links(const Module& module, std::string_view attribute) {
+std::vector<Link> read_links(const Module& module, std::string_view attribute,
+                             const DjangoReader::SettingText& setting) {
   std::vector<Link> links;
   for (const NodeIndex element : module.elements(module.attribute(attribute))) {
+    if (module.is_call(element)) {
+      const django::Call call = module.call(element);
+      const std::string dotted = module.tree().dotted_name(module.resolve(call.get(0, "value")));
+      if (call.name != "swappable_dependency" || dotted.find("settings.") == std::string::npos)
+        continue;
+      const std::string model =
+          setting ? setting(dotted.substr(dotted.rfind('.') + 1)) : std::string();
+      const std::size_t dot = model.find('.');
+      if (dot != std::string::npos)
+        links.push_back({model.substr(0, dot), "__first__", module.span(element)});
+      continue;
+    }
     const std::vector<std::string> parts = module.texts(element);
     if (parts.size() == 2) links.push_back({parts[0], parts[1], module.span(element)});
   }
@@ -57,10 +70,13 @@ void tell_meaning(const Module& module, Migration& migration) {
 
 }  // namespace
 
-DjangoReader::DjangoReader(Database database, std::string auto_field)
-    : auto_field_(std::move(auto_field)),
-      state_(std::make_unique<django::State>(database)),
-      files_(std::make_unique<Files>()) {}
+DjangoReader::DjangoReader(Database database, SettingText setting)
+    : setting_(std::move(setting)),
+      auto_field_(setting_ ? setting_("DEFAULT_AUTO_FIELD") : std::string()),
+      state_(std::make_unique<django::State>(database, setting_)),
+      files_(std::make_unique<Files>()) {
+  if (auto_field_.empty()) auto_field_ = "AutoField";
+}
 
 DjangoReader::~DjangoReader() = default;
 
@@ -77,9 +93,9 @@ Migration DjangoReader::read(std::shared_ptr<const base::Source> source, const s
     migration.unreadable = kNoMigration;
     return migration;
   }
-  migration.links.dependencies = read_links(*module, "dependencies");
-  migration.links.run_before = read_links(*module, "run_before");
-  migration.links.replaces = read_links(*module, "replaces");
+  migration.links.dependencies = read_links(*module, "dependencies", setting_);
+  migration.links.run_before = read_links(*module, "run_before", setting_);
+  migration.links.replaces = read_links(*module, "replaces", setting_);
   const NodeIndex dependencies = module->attribute("dependencies");
   migration.links.place = module->span(dependencies != 0 ? dependencies : module->migration());
   migration.in_transaction = module->truth(module->attribute("atomic"));

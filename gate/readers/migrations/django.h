@@ -4,6 +4,7 @@
 // django/db/migrations/operations and django/db/backends/base/schema.py.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -26,8 +27,10 @@ inline constexpr std::string_view kNoMigration = "no class Migration is in it";
 // The migrations of a project, read one after the other in the order of their graph.
 class DjangoReader {
  public:
-  // `auto_field`: DEFAULT_AUTO_FIELD of the project, "AutoField" where nobody sets it.
-  DjangoReader(Database database, std::string auto_field);
+  // `setting` is asked for names of the project's settings and gives their text: AUTH_USER_MODEL,
+  // DEFAULT_AUTO_FIELD ("AutoField" where nobody sets it); an empty one where it knows none.
+  using SettingText = std::function<std::string(std::string_view name)>;
+  DjangoReader(Database database, SettingText setting);
   ~DjangoReader();
   DjangoReader(const DjangoReader&) = delete;
   DjangoReader& operator=(const DjangoReader&) = delete;
@@ -42,6 +45,7 @@ class DjangoReader {
 
  private:
   struct Files;
+  SettingText setting_;
   std::string auto_field_;
   std::unique_ptr<django::State> state_;
   std::unique_ptr<Files> files_;

@@ -35,10 +35,18 @@ bool is_taken(const Schema& schema, const Table& table, std::string_view name) {
          std::any_of(table.checks.begin(), table.checks.end(), has_name);
 }
 
+// PostgreSQL keeps the names of all indexes of a schema apart. A name that begins with that of its
+// table meets one of another table only where it has been cut, so that no other is looked for.
+bool is_taken_anywhere(const Schema& schema, const Table& table, std::string_view name) {
+  constexpr std::size_t kNearlyCut = kNameBytes - 2;
+  return is_taken(schema, table, name) ||
+         (name.size() >= kNearlyCut && schema.table_of_index(name) != nullptr);
+}
+
 std::string postgres_name(const Schema& schema, const Table& table, std::string_view middle,
                           std::string_view label) {
   std::string name = object_name(bare(table.name), middle, label);
-  for (int number = 1; is_taken(schema, table, name); ++number)
+  for (int number = 1; is_taken_anywhere(schema, table, name); ++number)
     name = object_name(bare(table.name), middle, fmt::format("{}{}", label, number));
   return name;
 }

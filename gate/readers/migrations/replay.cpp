@@ -51,6 +51,8 @@ class Applier {
   void add_constraint(Table& table, const sql::Constraint& constraint);
   void add_key(Table& table, const sql::Constraint& constraint);
   void add_foreign_key(Table& table, const sql::Constraint& constraint);
+  void add_index_of_key(Table& table, const std::vector<std::string>& columns,
+                        const std::string& name);
   void add_check(Table& table, std::string name, std::string expression, bool validated,
                  const std::string& column, bool exclusion);
   void drop_by_columns(Table& table, const std::vector<std::string>& columns);
@@ -536,6 +538,20 @@ void Applier::add_key(Table& table, const sql::Constraint& constraint) {
   put_index(table, std::move(index));
 }
 
+// MySQL makes an index for a foreign key that has none; it is named like the key, where that is
+// named.
+void Applier::add_index_of_key(Table& table, const std::vector<std::string>& columns,
+                               const std::string& name) {
+  if (schema_.index_over(table, columns, false) != nullptr) return;
+  TableIndex index;
+  for (const std::string& column : columns)
+    index.parts.push_back({column, column});
+  index.for_key = true;
+  index.origin = origin_;
+  index.name = name.empty() ? choose_index_name(schema_, table, index.parts, false) : name;
+  table.indexes.push_back(std::move(index));
+}
+
 void Applier::add_foreign_key(Table& table, const sql::Constraint& constraint) {
   if (!constraint.reference) return;
   ForeignKey foreign;
@@ -553,16 +569,7 @@ void Applier::add_foreign_key(Table& table, const sql::Constraint& constraint) {
       refuse(fmt::format("`{}` has a constraint `{}` already", table.name, foreign.name));
     return;
   }
-  if (mysql() && schema_.index_over(table, foreign.columns, false) == nullptr) {
-    TableIndex index;
-    for (const std::string& column : foreign.columns)
-      index.parts.push_back({column, column});
-    index.for_key = true;
-    index.origin = origin_;
-    index.name = constraint.name.empty() ? choose_index_name(schema_, table, index.parts, false)
-                                         : constraint.name;
-    table.indexes.push_back(std::move(index));
-  }
+  if (mysql()) add_index_of_key(table, foreign.columns, constraint.name);
   schema_.note_reference(table.name, foreign.table);
   table.foreign_keys.push_back(std::move(foreign));
 }
@@ -592,6 +599,9 @@ void Applier::drop_by_columns(Table& table, const std::vector<std::string>& colu
                  schema_.same(index.leading_columns(), columns);
         });
     if (found != table.indexes.end()) table.indexes.erase(found);
+    // Django makes an index for a key of MySQL that the dropped one has served.
+    for (std::size_t at = 0; mysql() && operation_.flag && at < table.foreign_keys.size(); ++at)
+      add_index_of_key(table, table.foreign_keys[at].columns, {});
   }
   if (operation_.flag) return;
   const auto over = [&](const ForeignKey& foreign) {
@@ -711,7 +721,11 @@ void Applier::drop_index(Table& table, const std::string& name) {
                 [&](const TableIndex& item) { return schema_.same(item.name, name); });
   if (!mysql()) return;
   for (const ForeignKey& foreign : table.foreign_keys) {
-    if (schema_.index_over(table, foreign.columns, false) != nullptr) continue;
+    std::vector<std::string> led = removed.leading_columns();
+    led.resize(std::min(led.size(), foreign.columns.size()));
+    if (!schema_.same(led, foreign.columns) ||
+        schema_.index_over(table, foreign.columns, false) != nullptr)
+      continue;
     refuse(fmt::format("the foreign key `{}` needs the index `{}`", foreign.name, name));
     table.indexes.push_back(removed);
     return;

@@ -6,6 +6,7 @@
 
 #include "gate/base/ascii.h"
 #include "gate/readers/migrations/django/fields.h"
+#include "gate/readers/migrations/django/names.h"
 #include "gate/readers/migrations/django/operations.h"
 
 namespace gate::readers::migrations::django {
@@ -13,9 +14,9 @@ namespace {
 
 using Kind = sql::OperationKind;
 
-// Django's holds a hash besides.
-std::string like_name(const std::string& table, const std::string& column) {
-  return fmt::format("{}_{}_like", table, column);
+// MySQL cannot index such a column as a whole, and Django leaves it.
+bool is_endless(const sql::Type& type) {
+  return type.name.ends_with("text") || type.name.ends_with("blob") || type.name == "json";
 }
 
 }  // namespace
@@ -33,7 +34,7 @@ void Runner::add_like_index(const Model& model, const Field& field) {
   if (!has_like_index(field)) return;
   const std::string column = State::column_of(field);
   ModelIndex index;
-  index.name = like_name(model.table(), column);
+  index.name = index_name(state_.table(model), {column}, "_like", state_.database());
   index.fields = {field.name};
   sql::Operation operation = index_operation(model, index);
   operation.indexes.front().parts = {{column, column}};
@@ -47,13 +48,17 @@ void Runner::add_keys(const Model& model, const Field& field) {
   if (field.relation && field.constraint) {
     sql::Operation operation;
     operation.kind = Kind::add_constraint;
-    operation.name.name = model.table();
+    operation.name.name = state_.table(model);
     sql::Constraint constraint;
     constraint.kind = sql::ConstraintKind::foreign;
     constraint.columns = {column};
     sql::Reference reference;
     reference.table.name = state_.target_table(field);
     reference.columns = {state_.target_column(field)};
+    constraint.name =
+        index_name(operation.name.name, constraint.columns,
+                   fmt::format("_fk_{}_{}", reference.table.name, reference.columns.front()),
+                   state_.database());
     constraint.reference = std::move(reference);
     operation.constraints.push_back(std::move(constraint));
     emit(std::move(operation));
@@ -61,8 +66,11 @@ void Runner::add_keys(const Model& model, const Field& field) {
   add_like_index(model, field);
   if (!field.index || field.unique || field.primary || field.many) return;
   // MySQL makes the index of a foreign key itself, and Django leaves it to that.
-  if (field.relation && field.constraint && state_.database().is_mysql()) return;
+  if (state_.database().is_mysql() &&
+      ((field.relation && field.constraint) || is_endless(state_.column(field).type)))
+    return;
   ModelIndex index;
+  index.name = index_name(state_.table(model), {column}, "", state_.database());
   index.fields = {field.name};
   sql::Operation operation = index_operation(model, index);
   operation.indexes.front().parts = {{column, column}};
@@ -77,14 +85,14 @@ void Runner::add_field(const Call& call) {
     if (model != nullptr) fail("the name of the field is not known here");
     return;
   }
-  Field field = read_field(module_, node, *name, app_, model->name, state_.database());
+  Field field = read_field(module_, node, *name, app_, model->name, state_);
   if (model->has_table()) {
     if (field.many) {
       add_many_table(*model, field);
     } else {
       sql::Operation add;
       add.kind = Kind::add_column;
-      add.name.name = model->table();
+      add.name.name = state_.table(*model);
       add.column = State::column_of(field);
       add.columns.push_back(state_.column(field));
       // default= is given to the rows that are there, and taken away again.
@@ -93,7 +101,7 @@ void Runner::add_field(const Call& call) {
         add.columns.front().default_value =
             sql::Default{"default of the model", sql::Volatility::constant, false};
       emit(std::move(add));
-      if (passing) emit(Kind::drop_default, model->table()).column = State::column_of(field);
+      if (passing) emit(Kind::drop_default, state_.table(*model)).column = State::column_of(field);
       add_keys(*model, field);
     }
   }
@@ -111,14 +119,14 @@ void Runner::remove_field(const Call& call) {
   }
   if (model->has_table()) {
     if (field->many) {
-      if (field->through.empty()) emit(Kind::drop_table, State::many_table(*model, *field));
+      if (field->through.empty()) emit(Kind::drop_table, state_.many_table(*model, *field));
     } else {
       if (field->relation && state_.database().is_mysql()) {
-        sql::Operation& operation = emit(Kind::drop_constraint, model->table());
+        sql::Operation& operation = emit(Kind::drop_constraint, state_.table(*model));
         operation.words = {State::column_of(*field)};
         operation.if_exists = true;
       }
-      sql::Operation& operation = emit(Kind::drop_column, model->table());
+      sql::Operation& operation = emit(Kind::drop_column, state_.table(*model));
       operation.column = State::column_of(*field);
       operation.cascade = true;
     }
@@ -128,7 +136,7 @@ void Runner::remove_field(const Call& call) {
 }
 
 void Runner::change_column(const Model& model, const Field& before, const Field& after) {
-  const std::string table = model.table();
+  const std::string table = state_.table(model);
   const std::string from = State::column_of(before);
   const std::string to = State::column_of(after);
   const sql::Column old_column = state_.column(before);
@@ -138,7 +146,10 @@ void Runner::change_column(const Model& model, const Field& before, const Field&
     operation.column = from;
     operation.other.name = to;
   }
-  if (before.index && !before.unique && (!after.index || after.unique)) {
+  // The index that MySQL has for a key stays with the key.
+  const bool of_key = state_.database().is_mysql() && before.relation && before.constraint &&
+                      after.relation && after.constraint;
+  if (before.index && !before.unique && (!after.index || after.unique) && !of_key) {
     // Django drops every index of the column, also the one for LIKE.
     for (int index = has_like_index(before) ? 2 : 1; index > 0; --index) {
       sql::Operation& operation = emit(Kind::drop_constraint, table);
@@ -176,18 +187,11 @@ void Runner::change_column(const Model& model, const Field& before, const Field&
     operation.columns.push_back(new_column);
   }
   if (!before.unique && after.unique && !after.primary) {
-    sql::Operation operation;
-    operation.kind = Kind::add_constraint;
-    operation.name.name = table;
-    sql::Constraint constraint;
-    constraint.kind = sql::ConstraintKind::unique;
-    constraint.columns = {to};
-    operation.constraints.push_back(std::move(constraint));
-    emit(std::move(operation));
+    emit(unique_operation(model, {to}));
   }
   if (before.unique && !after.unique && !after.index) {
     sql::Operation& operation = emit(Kind::drop_index, table);
-    operation.other.name = like_name(table, from);
+    operation.other.name = index_name(table, {from}, "_like", state_.database());
     operation.if_exists = true;
   }
   if (!before.unique && after.unique && !after.primary) add_like_index(model, after);
@@ -211,8 +215,7 @@ void Runner::alter_field(const Call& call) {
   const auto name = module_.text(call.get(1, "name"));
   if (model == nullptr || !name) return;
   Field* field = model->field(*name);
-  const Field after =
-      read_field(module_, call.get(2, "field"), *name, app_, model->name, state_.database());
+  const Field after = read_field(module_, call.get(2, "field"), *name, app_, model->name, state_);
   if (field == nullptr) {
     fail(fmt::format("no migration that was read adds {}.{}", model->name, *name));
     return;
@@ -227,7 +230,7 @@ void Runner::alter_field(const Call& call) {
           if (!relation.relation || relation.to_app != app_ ||
               relation.to_model != base::to_lower(model->name) || !other.has_table())
             continue;
-          sql::Operation& operation = emit(Kind::change_type, other.table());
+          sql::Operation& operation = emit(Kind::change_type, state_.table(other));
           operation.column = State::column_of(relation);
           operation.columns.push_back(state_.column(relation));
           operation.columns.front().type = after.type;
@@ -252,12 +255,12 @@ void Runner::rename_field(const Call& call) {
   after.name = *to;
   if (model->has_table()) {
     if (field->many) {
-      const std::string old_table = State::many_table(*model, *field);
-      const std::string new_table = State::many_table(*model, after);
+      const std::string old_table = state_.many_table(*model, *field);
+      const std::string new_table = state_.many_table(*model, after);
       if (field->through.empty() && old_table != new_table)
         emit(Kind::rename_table, old_table).other.name = new_table;
     } else if (State::column_of(*field) != State::column_of(after)) {
-      sql::Operation& operation = emit(Kind::rename_column, model->table());
+      sql::Operation& operation = emit(Kind::rename_column, state_.table(*model));
       operation.column = State::column_of(*field);
       operation.other.name = State::column_of(after);
     }

@@ -80,8 +80,12 @@ const Row* find_row(std::string_view kind) {
 
 class FieldReader {
  public:
-  FieldReader(const Module& module, NodeIndex node, Field& field, const Database& database)
-      : module_(module), call_(module.call(node)), field_(field), database_(database) {}
+  FieldReader(const Module& module, NodeIndex node, Field& field, const State& state)
+      : module_(module),
+        call_(module.call(node)),
+        field_(field),
+        state_(state),
+        database_(state.database()) {}
 
   void read(const std::string& app, const std::string& model) {
     field_.kind = call_.name;
@@ -121,14 +125,15 @@ class FieldReader {
   // "shop.Shop", "self", "Shop", settings.AUTH_USER_MODEL, swapper's and the like.
   void read_target(const std::string& app, const std::string& model) {
     const NodeIndex node = call_.get(0, "to");
-    const std::optional<std::string> text = module_.text(node);
+    std::optional<std::string> text = module_.text(node);
     if (!text) {
       const std::string dotted = module_.tree().dotted_name(module_.resolve(node));
-      const bool user = dotted.ends_with("AUTH_USER_MODEL");
-      field_.to_app = user ? "auth" : "";
-      field_.to_model = user ? "user" : base::to_lower(dotted.substr(dotted.rfind('.') + 1));
-      if (user) field_.to_field = "";
-      return;
+      const std::string last = dotted.substr(dotted.rfind('.') + 1);
+      text = dotted.find("settings.") == std::string::npos ? std::string() : state_.swapped(last);
+      if (text->empty()) {
+        field_.to_model = base::to_lower(last);
+        return;
+      }
     }
     const std::size_t dot = text->rfind('.');
     field_.to_app = dot == std::string::npos ? app : text->substr(0, dot);
@@ -157,7 +162,7 @@ class FieldReader {
     if (field_.kind == "ArrayField") {
       Field base;
       const NodeIndex inner = call_.get(0, "base_field");
-      if (module_.is_call(inner)) FieldReader(module_, inner, base, database_).read({}, {});
+      if (module_.is_call(inner)) FieldReader(module_, inner, base, state_).read({}, {});
       field_.type = base.type;
       field_.type.is_array = true;
       return;
@@ -198,16 +203,17 @@ class FieldReader {
   const Module& module_;
   Call call_;
   Field& field_;
+  const State& state_;
   const Database& database_;
 };
 
 }  // namespace
 
 Field read_field(const Module& module, NodeIndex node, std::string name, const std::string& app,
-                 const std::string& model, const Database& database) {
+                 const std::string& model, const State& state) {
   Field field;
   field.name = std::move(name);
-  if (module.is_call(node)) FieldReader(module, node, field, database).read(app, model);
+  if (module.is_call(node)) FieldReader(module, node, field, state).read(app, model);
   return field;
 }
 

@@ -9,10 +9,11 @@
 namespace gate::readers::migrations::django {
 
 // Reads `models.CharField(max_length=20)` of a model of `app`; `model` is the one that `self`
-// means. A field of a class that nobody knows has a column of a type named after it.
+// means, `state` knows what settings.AUTH_USER_MODEL stands for. A field of a class that nobody
+// knows has a column of a type named after it.
 [[nodiscard]] Field read_field(const Module& module, NodeIndex node, std::string name,
                                const std::string& app, const std::string& model,
-                               const Database& database);
+                               const State& state);
 
 // Returns the primary key that Django adds where a model has none. `kind`: DEFAULT_AUTO_FIELD.
 [[nodiscard]] Field automatic_key(std::string_view kind, const Database& database);

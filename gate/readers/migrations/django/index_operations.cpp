@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "gate/base/ascii.h"
+#include "gate/readers/migrations/django/names.h"
 #include "gate/readers/migrations/django/operations.h"
 
 namespace gate::readers::migrations::django {
@@ -32,9 +33,26 @@ ModelIndex Runner::read_index(NodeIndex node) const {
   return index;
 }
 
+ModelIndex Runner::together_index(const Model& model,
+                                  const std::vector<std::string>& fields) const {
+  ModelIndex index;
+  index.name =
+      index_name(state_.table(model), columns_of(model, fields), "_idx", state_.database());
+  index.fields = fields;
+  return index;
+}
+
+// What a database has no means for Django leaves out without a word: in MySQL indexes over some of
+// the rows, in MariaDB such over expressions.
+bool Runner::is_supported(const ModelIndex& index) const {
+  const Database& database = state_.database();
+  if (!database.is_mysql()) return true;
+  return !index.partial && (index.expressions.empty() || database.engine == Engine::mysql);
+}
+
 sql::Operation Runner::index_operation(const Model& model, const ModelIndex& index) const {
   sql::Operation operation;
-  operation.name.name = model.table();
+  operation.name.name = state_.table(model);
   const std::vector<std::string> columns = columns_of(model, index.fields);
   if (index.unique && !index.partial && index.expressions.empty()) {
     operation.kind = Kind::add_constraint;
@@ -63,7 +81,7 @@ void Runner::add_index(const Call& call, bool concurrently) {
   Model* model = model_of(call, 0, "model_name");
   if (model == nullptr) return;
   ModelIndex index = read_index(call.get(1, "index"));
-  if (model->has_table()) {
+  if (model->has_table() && is_supported(index)) {
     sql::Operation operation = index_operation(*model, index);
     operation.concurrently = concurrently;
     emit(std::move(operation));
@@ -75,13 +93,15 @@ void Runner::remove_index(const Call& call, bool concurrently) {
   Model* model = model_of(call, 0, "model_name");
   const auto name = module_.text(call.get(1, "name"));
   if (model == nullptr || !name) return;
-  if (model->has_table()) {
-    sql::Operation& operation = emit(Kind::drop_index, model->table());
+  const auto index = std::find_if(model->indexes.begin(), model->indexes.end(),
+                                  [&](const ModelIndex& item) { return item.name == *name; });
+  if (model->has_table() && (index == model->indexes.end() || is_supported(*index))) {
+    sql::Operation& operation = emit(Kind::drop_index, state_.table(*model));
     operation.other.name = *name;
     operation.concurrently = concurrently;
   }
   if (touches_state())
-    std::erase_if(model->indexes, [&](const ModelIndex& index) { return index.name == *name; });
+    std::erase_if(model->indexes, [&](const ModelIndex& item) { return item.name == *name; });
 }
 
 void Runner::rename_index(const Call& call) {
@@ -94,7 +114,7 @@ void Runner::rename_index(const Call& call) {
     index.name = *to;
     index.fields = module_.texts(call.get(3, "old_fields"));
     if (model->has_table()) {
-      sql::Operation& operation = emit(Kind::drop_constraint, model->table());
+      sql::Operation& operation = emit(Kind::drop_constraint, state_.table(*model));
       operation.words = columns_of(*model, index.fields);
       operation.if_exists = true;
       sql::Operation added = index_operation(*model, index);
@@ -108,7 +128,7 @@ void Runner::rename_index(const Call& call) {
     return;
   }
   if (model->has_table()) {
-    sql::Operation& operation = emit(Kind::rename_index, model->table());
+    sql::Operation& operation = emit(Kind::rename_index, state_.table(*model));
     operation.column = *from;
     operation.other.name = *to;
   }
@@ -125,7 +145,7 @@ void Runner::add_constraint(const Call& call, bool not_valid) {
   const Call constraint = module_.call(node);
   if (constraint.name == "UniqueConstraint") {
     ModelIndex index = read_index(node);
-    if (model->has_table()) emit(index_operation(*model, index));
+    if (model->has_table() && is_supported(index)) emit(index_operation(*model, index));
     if (touches_state()) model->indexes.push_back(std::move(index));
     return;
   }
@@ -133,7 +153,7 @@ void Runner::add_constraint(const Call& call, bool not_valid) {
   if (model->has_table()) {
     sql::Operation operation;
     operation.kind = Kind::add_constraint;
-    operation.name.name = model->table();
+    operation.name.name = state_.table(*model);
     sql::Constraint made;
     made.kind = constraint.name == "ExclusionConstraint" ? sql::ConstraintKind::exclusion
                                                          : sql::ConstraintKind::check;
@@ -155,7 +175,7 @@ void Runner::remove_constraint(const Call& call) {
     const bool is_index =
         found != model->indexes.end() && (found->partial || !found->expressions.empty());
     sql::Operation& operation =
-        emit(is_index ? Kind::drop_index : Kind::drop_constraint, model->table());
+        emit(is_index ? Kind::drop_index : Kind::drop_constraint, state_.table(*model));
     operation.other.name = *name;
     operation.if_exists = true;
   }

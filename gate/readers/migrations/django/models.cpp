@@ -6,6 +6,7 @@
 
 #include "gate/base/ascii.h"
 #include "gate/readers/migrations/django/fields.h"
+#include "gate/readers/migrations/django/names.h"
 #include "gate/readers/migrations/django/operations.h"
 
 namespace gate::readers::migrations::django {
@@ -55,13 +56,58 @@ void Runner::read_options(NodeIndex options, Model& model) {
       model.checks.push_back(module_.text(constraint.get("name")).value_or(""));
     }
   }
-  if (const auto order = module_.text(module_.item(options, "order_with_respect_to"))) {
-    Field field;
-    field.name = "_order";
-    field.kind = "IntegerField";
-    field.type.name = state_.database().is_mysql() ? "int" : "integer";
-    model.fields.push_back(std::move(field));
+  if (const auto order = module_.text(module_.item(options, "order_with_respect_to")))
+    model.fields.push_back(order_field());
+  if (const auto setting = module_.text(module_.item(options, "swappable")))
+    state_.note_swappable(*setting, model);
+}
+
+// The column that order_with_respect_to keeps the order in.
+Field Runner::order_field() const {
+  Field field;
+  field.name = "_order";
+  field.kind = "IntegerField";
+  field.type.name = state_.database().is_mysql() ? "int" : "integer";
+  return field;
+}
+
+void Runner::alter_order(const Call& call) {
+  Model* model = model_of(call, 0, "name");
+  if (model == nullptr) return;
+  const bool ordered = module_.text(call.get(1, "order_with_respect_to")).has_value();
+  const Field* there = model->field("_order");
+  if (ordered == (there != nullptr)) return;
+  const Field field = order_field();
+  if (model->has_table()) {
+    sql::Operation& operation =
+        emit(ordered ? Kind::add_column : Kind::drop_column, state_.table(*model));
+    operation.column = field.name;
+    if (ordered) {
+      // The rows that are there get a 0, which is then taken away again.
+      operation.columns.push_back(state_.column(field));
+      operation.columns.front().default_value = sql::Default{"0", sql::Volatility::constant, false};
+      emit(Kind::drop_default, state_.table(*model)).column = field.name;
+    }
   }
+  if (!touches_state()) return;
+  if (ordered) {
+    model->fields.push_back(field);
+  } else {
+    std::erase_if(model->fields, [](const Field& item) { return item.name == "_order"; });
+  }
+}
+
+sql::Operation Runner::unique_operation(const Model& model,
+                                        const std::vector<std::string>& columns) const {
+  sql::Operation operation;
+  operation.kind = Kind::add_constraint;
+  operation.name.name = state_.table(model);
+  sql::Constraint constraint;
+  constraint.kind = sql::ConstraintKind::unique;
+  constraint.name = index_name(operation.name.name, columns, "_uniq", state_.database());
+  constraint.columns = columns;
+  operation.constraints.push_back(std::move(constraint));
+  return operation;
 }
 
 void Runner::create_model(const Call& call) {
@@ -78,8 +124,7 @@ void Runner::create_model(const Call& call) {
     if (parts.size() != 2) continue;
     const auto name = module_.text(parts[0]);
     if (name)
-      model.fields.push_back(
-          read_field(module_, parts[1], *name, app_, model.name, state_.database()));
+      model.fields.push_back(read_field(module_, parts[1], *name, app_, model.name, state_));
   }
   read_options(call.get(2, "options"), model);
   const bool keyed = std::any_of(model.fields.begin(), model.fields.end(),
@@ -90,30 +135,20 @@ void Runner::create_model(const Call& call) {
     state_.put(model);  // a key may point to the table itself
     sql::Operation create;
     create.kind = Kind::create_table;
-    create.name.name = model.table();
+    create.name.name = state_.table(model);
     for (const Field& field : model.fields) {
       if (!field.many) create.columns.push_back(state_.column(field));
     }
     emit(std::move(create));
-    for (const auto& fields : model.unique_together) {
-      sql::Operation operation;
-      operation.kind = Kind::add_constraint;
-      operation.name.name = model.table();
-      sql::Constraint constraint;
-      constraint.kind = sql::ConstraintKind::unique;
-      constraint.columns = columns_of(model, fields);
-      operation.constraints.push_back(std::move(constraint));
-      emit(std::move(operation));
-    }
+    for (const auto& fields : model.unique_together)
+      emit(unique_operation(model, columns_of(model, fields)));
     for (const Field& field : model.fields)
       add_keys(model, field);
-    for (const auto& fields : model.index_together) {
-      ModelIndex index;
-      index.fields = fields;
-      emit(index_operation(model, index));
+    for (const auto& fields : model.index_together)
+      emit(index_operation(model, together_index(model, fields)));
+    for (const ModelIndex& index : model.indexes) {
+      if (is_supported(index)) emit(index_operation(model, index));
     }
-    for (const ModelIndex& index : model.indexes)
-      emit(index_operation(model, index));
     for (const Field& field : model.fields) {
       if (field.many) add_many_table(model, field);
     }
@@ -140,18 +175,15 @@ void Runner::add_many_table(const Model& model, const Field& field) {
   to.name = self ? "to_" + to.to_model : to.to_model;
   Model joined;
   joined.app = model.app;
-  joined.db_table = State::many_table(model, field);
+  joined.db_table = state_.many_table(model, field);
   joined.fields = {automatic_key(auto_field_, state_.database()), from, to};
   sql::Operation create;
   create.kind = Kind::create_table;
   create.name.name = joined.db_table;
   for (const Field& part : joined.fields)
     create.columns.push_back(state_.column(part));
-  sql::Constraint pair;
-  pair.kind = sql::ConstraintKind::unique;
-  pair.columns = {State::column_of(from), State::column_of(to)};
-  create.constraints.push_back(std::move(pair));
   emit(std::move(create));
+  emit(unique_operation(joined, {State::column_of(from), State::column_of(to)}));
   add_keys(joined, from);
   add_keys(joined, to);
 }
@@ -159,7 +191,7 @@ void Runner::add_many_table(const Model& model, const Field& field) {
 void Runner::drop_many_tables(const Model& model) {
   for (const Field& field : model.fields) {
     if (field.many && field.through.empty())
-      emit(Kind::drop_table, State::many_table(model, field)).cascade = true;
+      emit(Kind::drop_table, state_.many_table(model, field)).cascade = true;
   }
 }
 
@@ -168,7 +200,7 @@ void Runner::delete_model(const Call& call) {
   if (model == nullptr) return;
   if (model->has_table()) {
     drop_many_tables(*model);
-    emit(Kind::drop_table, model->table()).cascade = true;
+    emit(Kind::drop_table, state_.table(*model)).cascade = true;
   }
   if (touches_state()) state_.erase(app_, model->name);
 }
@@ -178,8 +210,8 @@ void Runner::rename_many_tables(const Model& before, const Model& after,
                                 const std::string& old_name) {
   for (const Field& field : before.fields) {
     if (!field.many || !field.through.empty()) continue;
-    const std::string from = State::many_table(before, field);
-    const std::string to = State::many_table(after, field);
+    const std::string from = state_.many_table(before, field);
+    const std::string to = state_.many_table(after, field);
     if (from != to) emit(Kind::rename_table, from).other.name = to;
     const bool self = field.to_app == before.app && field.to_model == base::to_lower(old_name);
     sql::Operation& operation = emit(Kind::rename_column, to);
@@ -197,8 +229,8 @@ void Runner::rename_model(const Call& call) {
   const Model before = *found;
   Model after = before;
   after.name = *name;
-  const std::string from = before.table();
-  const std::string to = after.table();
+  const std::string from = state_.table(before);
+  const std::string to = state_.table(after);
   if (before.has_table() && from != to) {
     emit(Kind::rename_table, from).other.name = to;
     rename_many_tables(before, after, before.name);
@@ -211,7 +243,7 @@ void Runner::rename_model(const Call& call) {
       if (field.to_app != app_ || field.to_model != old_key) continue;
       const bool self = model.app == app_ && base::to_lower(model.name) == old_key;
       if (field.many && field.through.empty() && !self && old_key != new_key && from != to) {
-        sql::Operation& operation = emit(Kind::rename_column, State::many_table(model, field));
+        sql::Operation& operation = emit(Kind::rename_column, state_.many_table(model, field));
         operation.column = old_key + "_id";
         operation.other.name = new_key + "_id";
       }
@@ -231,12 +263,12 @@ void Runner::alter_table(const Call& call) {
   if (model == nullptr) return;
   Model after = *model;
   after.db_table = module_.text(call.get(1, "table")).value_or("");
-  if (model->has_table() && model->table() != after.table()) {
-    emit(Kind::rename_table, model->table()).other.name = after.table();
+  if (model->has_table() && state_.table(*model) != state_.table(after)) {
+    emit(Kind::rename_table, state_.table(*model)).other.name = state_.table(after);
     for (const Field& field : model->fields) {
       if (!field.many || !field.through.empty()) continue;
-      const std::string from = State::many_table(*model, field);
-      const std::string to = State::many_table(after, field);
+      const std::string from = state_.many_table(*model, field);
+      const std::string to = state_.many_table(after, field);
       if (from != to) emit(Kind::rename_table, from).other.name = to;
     }
   }
@@ -256,7 +288,7 @@ void Runner::alter_together(const Call& call, bool unique) {
   for (const auto& fields : before) {
     if (has(after, fields) || !model->has_table()) continue;
     // Its name holds a hash; the columns say which one it is.
-    sql::Operation& operation = emit(Kind::drop_constraint, model->table());
+    sql::Operation& operation = emit(Kind::drop_constraint, state_.table(*model));
     operation.words = columns_of(*model, fields);
     operation.flag = unique;
     operation.if_exists = true;
@@ -264,19 +296,10 @@ void Runner::alter_together(const Call& call, bool unique) {
   for (const auto& fields : after) {
     if (has(before, fields) || !model->has_table()) continue;
     if (!unique) {
-      ModelIndex index;
-      index.fields = fields;
-      emit(index_operation(*model, index));
+      emit(index_operation(*model, together_index(*model, fields)));
       continue;
     }
-    sql::Operation operation;
-    operation.kind = Kind::add_constraint;
-    operation.name.name = model->table();
-    sql::Constraint constraint;
-    constraint.kind = sql::ConstraintKind::unique;
-    constraint.columns = columns_of(*model, fields);
-    operation.constraints.push_back(std::move(constraint));
-    emit(std::move(operation));
+    emit(unique_operation(*model, columns_of(*model, fields)));
   }
   if (touches_state()) (unique ? model->unique_together : model->index_together) = after;
 }

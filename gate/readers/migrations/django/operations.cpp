@@ -84,13 +84,11 @@ void Runner::run_operation(const Call& call) {
       run_special_operation(call))
     return;
   // Operations that change what Django knows, or nothing that a rule asks about.
-  constexpr std::array<std::string_view, 17> kOthers{
-      "AlterModelOptions",      "AlterModelManagers", "AlterOrderWithRespectTo",
-      "AlterModelTableComment", "CreateExtension",    "BtreeGinExtension",
-      "BtreeGistExtension",     "CITextExtension",    "CryptoExtension",
-      "HStoreExtension",        "TrigramExtension",   "UnaccentExtension",
-      "BloomExtension",         "CreateCollation",    "RemoveCollation",
-      "AlterConstraint",        "RegisterTable"};
+  constexpr std::array<std::string_view, 16> kOthers{
+      "AlterModelOptions", "AlterModelManagers", "AlterModelTableComment", "CreateExtension",
+      "BtreeGinExtension", "BtreeGistExtension", "CITextExtension",        "CryptoExtension",
+      "HStoreExtension",   "TrigramExtension",   "UnaccentExtension",      "BloomExtension",
+      "CreateCollation",   "RemoveCollation",    "AlterConstraint",        "RegisterTable"};
   if (std::find(kOthers.begin(), kOthers.end(), call.name) != kOthers.end()) return;
   fail(fmt::format("the operation {} is none of Django's", call.name.empty() ? "here" : call.name));
 }
@@ -104,6 +102,8 @@ bool Runner::run_model_operation(const Call& call) {
     rename_model(call);
   } else if (call.name == "AlterModelTable") {
     alter_table(call);
+  } else if (call.name == "AlterOrderWithRespectTo") {
+    alter_order(call);
   } else if (call.name == "AlterUniqueTogether") {
     alter_together(call, true);
   } else if (call.name == "AlterIndexTogether") {
@@ -142,7 +142,7 @@ bool Runner::run_index_operation(const Call& call) {
     remove_constraint(call);
   } else if (call.name == "ValidateConstraint") {
     if (const Model* model = model_of(call, 0, "model_name"))
-      emit(sql::OperationKind::validate_constraint, model->table()).other.name =
+      emit(sql::OperationKind::validate_constraint, state_.table(*model)).other.name =
           module_.text(call.get(1, "name")).value_or("");
   } else {
     return false;

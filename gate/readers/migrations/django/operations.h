@@ -33,6 +33,10 @@ class Runner {
   // models.cpp
   void create_model(const Call& call);
   void read_options(NodeIndex options, Model& model);
+  [[nodiscard]] Field order_field() const;
+  void alter_order(const Call& call);
+  [[nodiscard]] sql::Operation unique_operation(const Model& model,
+                                                const std::vector<std::string>& columns) const;
   void delete_model(const Call& call);
   void rename_model(const Call& call);
   void alter_table(const Call& call);
@@ -58,6 +62,9 @@ class Runner {
   void add_constraint(const Call& call, bool not_valid);
   void remove_constraint(const Call& call);
   [[nodiscard]] ModelIndex read_index(NodeIndex node) const;
+  [[nodiscard]] ModelIndex together_index(const Model& model,
+                                          const std::vector<std::string>& fields) const;
+  [[nodiscard]] bool is_supported(const ModelIndex& index) const;
   [[nodiscard]] sql::Operation index_operation(const Model& model, const ModelIndex& index) const;
 
   // code.cpp

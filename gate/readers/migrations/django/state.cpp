@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gate/base/ascii.h"
+#include "gate/readers/migrations/django/names.h"
 
 namespace gate::readers::migrations::django {
 namespace {
@@ -35,8 +36,8 @@ Field* Model::field(std::string_view wanted) {
   return found == fields.end() ? nullptr : &*found;
 }
 
-std::string Model::table() const {
-  return db_table.empty() ? app + "_" + base::to_lower(name) : db_table;
+std::string Model::table(const Database& database) const {
+  return cut_name(db_table.empty() ? app + "_" + base::to_lower(name) : db_table, database);
 }
 
 Model* State::find(std::string_view app, std::string_view model) {
@@ -80,7 +81,7 @@ sql::Type State::key_type(const Field& field) const {
 }
 
 std::string State::target_table(const Field& field) const {
-  if (const Model* target = find(field.to_app, field.to_model)) return target->table();
+  if (const Model* target = find(field.to_app, field.to_model)) return table(*target);
   for (const Known& known : kKnown) {
     if (known.app == field.to_app && known.model == field.to_model) return std::string(known.table);
   }
@@ -98,8 +99,17 @@ std::string State::target_column(const Field& field) const {
   return "id";
 }
 
-std::string State::many_table(const Model& model, const Field& field) {
-  return field.db_table.empty() ? model.table() + "_" + field.name : field.db_table;
+std::string State::many_table(const Model& model, const Field& field) const {
+  if (!field.db_table.empty()) return field.db_table;
+  return cut_name(table(model) + "_" + field.name, database_);
+}
+
+std::string State::swapped(const std::string& setting) const {
+  if (std::string named = setting_ ? setting_(setting) : std::string(); !named.empty())
+    return named;
+  if (const auto found = swappable_.find(setting); found != swappable_.end()) return found->second;
+  if (setting == "AUTH_USER_MODEL") return "auth.User";
+  return {};
 }
 
 sql::Column State::column(const Field& field) const {

@@ -1,6 +1,7 @@
 // State: the models of a Django project as its migrations leave them, and the tables behind.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -62,13 +63,18 @@ struct Model {
   [[nodiscard]] const Field* field(std::string_view name) const;
   [[nodiscard]] Field* field(std::string_view name);
   [[nodiscard]] bool has_table() const { return managed && !proxy; }
-  // Returns the name of its table.
-  [[nodiscard]] std::string table() const;
+  // Returns the name of its table, as long as it may be in this database.
+  [[nodiscard]] std::string table(const Database& database) const;
 };
+
+// Returns the text that the settings of the project give a name ("AUTH_USER_MODEL"); empty where
+// they do not, or not as a literal.
+using SettingText = std::function<std::string(std::string_view name)>;
 
 class State {
  public:
-  explicit State(Database database) : database_(database) {}
+  State(Database database, SettingText setting)
+      : database_(database), setting_(std::move(setting)) {}
 
   [[nodiscard]] const Database& database() const { return database_; }
   [[nodiscard]] Model* find(std::string_view app, std::string_view model);
@@ -76,6 +82,13 @@ class State {
   void put(Model model);
   void erase(std::string_view app, std::string_view model);
   [[nodiscard]] std::map<std::pair<std::string, std::string>, Model>& models() { return models_; }
+
+  // Returns the model that a setting names, "app.Model": the settings' own word, else the model
+  // that says it can be swapped by that name, else Django's.
+  [[nodiscard]] std::string swapped(const std::string& setting) const;
+  void note_swappable(const std::string& setting, const Model& model) {
+    swappable_.insert_or_assign(setting, model.app + "." + model.name);
+  }
 
   // Returns the column that a field has; of a relation with `_id` behind.
   [[nodiscard]] static std::string column_of(const Field& field);
@@ -86,12 +99,15 @@ class State {
   // Returns the column it points to.
   [[nodiscard]] std::string target_column(const Field& field) const;
   // Returns the table of a ManyToManyField without a model of its own.
-  [[nodiscard]] static std::string many_table(const Model& model, const Field& field);
+  [[nodiscard]] std::string many_table(const Model& model, const Field& field) const;
+  [[nodiscard]] std::string table(const Model& model) const { return model.table(database_); }
   // Returns a field as a column of its table.
   [[nodiscard]] sql::Column column(const Field& field) const;
 
  private:
   Database database_;
+  SettingText setting_;
+  std::map<std::string, std::string> swappable_;                 // setting -> model
   std::map<std::pair<std::string, std::string>, Model> models_;  // app, name in small letters
 };
 

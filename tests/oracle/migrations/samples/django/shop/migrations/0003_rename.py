@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shop", "0002_change")]
+    dependencies = [("shop", "0002_change"), ("inventory", "0001_initial")]
     operations = [
         migrations.RenameModel("Order", "Purchase"),
         migrations.AlterModelTable("tag", "shop_labels"),
