@@ -86,6 +86,7 @@ void Runner::add_field(const Call& call) {
     return;
   }
   Field field = read_field(module_, node, *name, app_, model->name, state_);
+  tell_unknown(field);
   if (model->has_table()) {
     if (field.many) {
       add_many_table(*model, field);
@@ -216,6 +217,7 @@ void Runner::alter_field(const Call& call) {
   if (model == nullptr || !name) return;
   Field* field = model->field(*name);
   const Field after = read_field(module_, call.get(2, "field"), *name, app_, model->name, state_);
+  tell_unknown(after);
   if (field == nullptr) {
     fail(fmt::format("no migration that was read adds {}.{}", model->name, *name));
     return;

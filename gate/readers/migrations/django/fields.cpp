@@ -92,8 +92,7 @@ class FieldReader {
     field_.null = flag("null") || field_.kind == "NullBooleanField";
     field_.unique = flag("unique");
     field_.primary = flag("primary_key");
-    field_.index = flag("db_index") || field_.kind == "SlugField";
-    if (module_.truth(call_.get("db_index")) == false) field_.index = false;
+    field_.index = flag("db_index", field_.kind == "SlugField");
     field_.has_default = call_.get("default") != 0 || flag("auto_now") || flag("auto_now_add") ||
                          (flag("blank") && field_.kind.find("Char") != std::string::npos) ||
                          (flag("blank") && field_.kind.find("Text") != std::string::npos);
@@ -118,8 +117,15 @@ class FieldReader {
   }
 
  private:
-  [[nodiscard]] bool flag(std::string_view name) const {
-    return module_.truth(call_.get(name)).value_or(false);
+  bool flag(std::string_view name, bool absent = false) {
+    const NodeIndex node = call_.get(name);
+    const std::optional<bool> value = module_.truth(node);
+    if (node != 0 && !value) unknown(fmt::format("`{}` of `{}`", name, field_.name));
+    return value.value_or(absent);
+  }
+
+  void unknown(std::string what) {
+    if (field_.unknown.empty()) field_.unknown = std::move(what);
   }
 
   // "shop.Shop", "self", "Shop", settings.AUTH_USER_MODEL, swapper's and the like.
@@ -131,7 +137,7 @@ class FieldReader {
       const std::string last = dotted.substr(dotted.rfind('.') + 1);
       text = dotted.find("settings.") == std::string::npos ? std::string() : state_.swapped(last);
       if (text->empty()) {
-        field_.to_model = base::to_lower(last);
+        unknown(fmt::format("the model that `{}` points to", field_.name));
         return;
       }
     }
@@ -143,11 +149,11 @@ class FieldReader {
   void read_relation(const std::string& app, const std::string& model) {
     read_target(app, model);
     field_.relation = true;
-    field_.constraint = module_.truth(call_.get("db_constraint")).value_or(true);
+    field_.constraint = flag("db_constraint", true) && !field_.to_model.empty();
     field_.to_field = module_.text(call_.get("to_field")).value_or("");
     const bool single = field_.kind.ends_with("OneToOneField");
     if (single) field_.unique = true;
-    field_.index = !single && module_.truth(call_.get("db_index")).value_or(true);
+    field_.index = !single && flag("db_index", true);
   }
 
   void read_many(const std::string& app, const std::string& model) {
@@ -155,7 +161,7 @@ class FieldReader {
     field_.many = true;
     field_.through = module_.text(call_.get("through")).value_or("");
     field_.db_table = module_.text(call_.get("db_table")).value_or("");
-    field_.constraint = module_.truth(call_.get("db_constraint")).value_or(true);
+    field_.constraint = flag("db_constraint", true);
   }
 
   void read_type() {

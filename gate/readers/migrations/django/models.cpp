@@ -14,26 +14,29 @@ namespace {
 
 using Kind = sql::OperationKind;
 
+}  // namespace
+
 // {('a', 'b'), ('c', 'd')}, [('a', 'b')] or one ('a', 'b').
-std::vector<std::vector<std::string>> read_together(const Module& module, NodeIndex node) {
+std::vector<std::vector<std::string>> Runner::read_together(NodeIndex node) {
   std::vector<std::vector<std::string>> all;
-  if (node == 0) return all;
-  if (module.is_call(node)) return all;  // set()
-  const std::vector<NodeIndex> elements = module.elements(node);
+  if (node == 0 || module_.is_none(node)) return all;
+  constexpr std::string_view kWhat = "the fields that are unique or indexed together";
+  tell_unread(node, kWhat);
+  const std::vector<NodeIndex> elements = module_.elements(node);
   const bool flat =
       !elements.empty() && std::all_of(elements.begin(), elements.end(), [&](NodeIndex element) {
-        return module.text(element).has_value();
+        return module_.text(element).has_value();
       });
   if (flat) {
-    all.push_back(module.texts(node));
+    all.push_back(module_.texts(node));
     return all;
   }
-  for (const NodeIndex element : elements)
-    all.push_back(module.texts(element));
+  for (const NodeIndex element : elements) {
+    tell_unread(element, kWhat);
+    all.push_back(module_.texts(element));
+  }
   return all;
 }
-
-}  // namespace
 
 void Runner::read_options(NodeIndex options, Model& model) {
   if (options == 0) return;
@@ -44,8 +47,8 @@ void Runner::read_options(NodeIndex options, Model& model) {
   }
   model.managed = module_.truth(module_.item(options, "managed")).value_or(true);
   model.proxy = module_.truth(module_.item(options, "proxy")).value_or(false);
-  model.unique_together = read_together(module_, module_.item(options, "unique_together"));
-  model.index_together = read_together(module_, module_.item(options, "index_together"));
+  model.unique_together = read_together(module_.item(options, "unique_together"));
+  model.index_together = read_together(module_.item(options, "index_together"));
   for (const NodeIndex index : module_.elements(module_.item(options, "indexes")))
     model.indexes.push_back(read_index(index));
   for (const NodeIndex node : module_.elements(module_.item(options, "constraints"))) {
@@ -121,11 +124,15 @@ void Runner::create_model(const Call& call) {
   // A model that inherits the fields of another has a table of its own, with a key to the other.
   for (const NodeIndex pair : module_.elements(call.get(1, "fields"))) {
     const std::vector<NodeIndex> parts = module_.elements(pair);
-    if (parts.size() != 2) continue;
-    const auto name = module_.text(parts[0]);
-    if (name)
-      model.fields.push_back(read_field(module_, parts[1], *name, app_, model.name, state_));
+    const auto name = parts.size() == 2 ? module_.text(parts[0]) : std::nullopt;
+    if (!name) {
+      fail("a field that is not written here");
+      continue;
+    }
+    model.fields.push_back(read_field(module_, parts[1], *name, app_, model.name, state_));
+    tell_unknown(model.fields.back());
   }
+  tell_unread(call.get(1, "fields"), "the fields");
   read_options(call.get(2, "options"), model);
   const bool keyed = std::any_of(model.fields.begin(), model.fields.end(),
                                  [](const Field& field) { return field.primary; });
@@ -160,7 +167,7 @@ void Runner::create_model(const Call& call) {
 
 // The table of a ManyToManyField: a key of its own, the two it joins, and the pair unique.
 void Runner::add_many_table(const Model& model, const Field& field) {
-  if (!field.through.empty()) return;
+  if (!field.through.empty() || field.to_model.empty()) return;
   const bool self = field.to_app == model.app && field.to_model == base::to_lower(model.name);
   Field from;
   from.relation = true;
@@ -279,7 +286,7 @@ void Runner::alter_together(const Call& call, bool unique) {
   Model* model = model_of(call, 0, "name");
   if (model == nullptr) return;
   const std::vector<std::vector<std::string>> after =
-      read_together(module_, call.get(1, unique ? "unique_together" : "index_together"));
+      read_together(call.get(1, unique ? "unique_together" : "index_together"));
   const std::vector<std::vector<std::string>> before =
       unique ? model->unique_together : model->index_together;
   const auto has = [](const auto& all, const auto& one) {

@@ -102,6 +102,36 @@ NodeIndex Module::attribute(std::string_view name) const {
   return found;
 }
 
+bool Module::changes(NodeIndex statement, std::string_view name) const {
+  switch (tree_.kind(statement)) {
+    case NodeKind::function:
+    case NodeKind::class_definition:
+      return false;
+    case NodeKind::assign:
+    case NodeKind::annotated_assign:
+    case NodeKind::augmented_assign:
+      return tree_.is_name(tree_.child(statement, 0), name);
+    case NodeKind::call:
+      return tree_.dotted_name(tree_.child(statement, 0)).starts_with(fmt::format("{}.", name));
+    default:
+      break;
+  }
+  for (const NodeIndex child : tree_.children(statement)) {
+    if (changes(child, name)) return true;
+  }
+  return false;
+}
+
+NodeIndex Module::later_change(std::string_view name) const {
+  if (migration_ == 0) return 0;
+  for (const NodeIndex statement : tree_.children(migration_)) {
+    const NodeKind kind = tree_.kind(statement);
+    if (kind == NodeKind::assign || kind == NodeKind::annotated_assign) continue;
+    if (changes(statement, name)) return statement;
+  }
+  return 0;
+}
+
 NodeIndex Module::function(std::string_view name) const {
   const auto found = functions_.find(name);
   return found == functions_.end() ? 0 : found->second;
@@ -167,18 +197,44 @@ bool Module::is_sequence(NodeIndex node) const {
   return kind == NodeKind::list || kind == NodeKind::tuple || kind == NodeKind::set;
 }
 
+// Returns the list, tuple or set that a node stands for: itself, or what `set(...)` and its like
+// make one of; of an empty `set()` the call. 0 where it stands for none.
+NodeIndex Module::sequence(NodeIndex node) const {
+  constexpr std::array<std::string_view, 4> kMakers{"set", "frozenset", "list", "tuple"};
+  node = resolve(node);
+  for (int step = 0; step < kMostSteps && tree_.kind(node) == NodeKind::call; ++step) {
+    const Call made = call(node);
+    if (std::find(kMakers.begin(), kMakers.end(), made.dotted) == kMakers.end() ||
+        !made.names.empty() || made.places.size() > 1)
+      return 0;
+    if (made.places.empty()) return node;
+    node = resolve(made.places.front());
+  }
+  return is_sequence(node) ? node : 0;
+}
+
 std::vector<NodeIndex> Module::elements(NodeIndex node) const {
   std::vector<NodeIndex> all;
   if (node == 0) return all;
   std::vector<NodeIndex> parts;
   flatten(tree_, resolve(node), parts);
-  for (NodeIndex part : parts) {
-    part = resolve(part);
-    if (!is_sequence(part)) continue;
-    for (const NodeIndex element : tree_.children(part))
+  for (const NodeIndex part : parts) {
+    const NodeIndex list = sequence(part);
+    if (list == 0 || tree_.kind(list) == NodeKind::call) continue;
+    for (const NodeIndex element : tree_.children(list))
       all.push_back(element);
   }
   return all;
+}
+
+NodeIndex Module::unread(NodeIndex node) const {
+  if (node == 0) return 0;
+  std::vector<NodeIndex> parts;
+  flatten(tree_, resolve(node), parts);
+  for (const NodeIndex part : parts) {
+    if (sequence(part) == 0) return part;
+  }
+  return 0;
 }
 
 std::vector<std::string> Module::texts(NodeIndex node) const {

@@ -40,6 +40,9 @@ class Module {
   [[nodiscard]] NodeIndex migration() const { return migration_; }
   // Returns what the class assigns to a name, or 0.
   [[nodiscard]] NodeIndex attribute(std::string_view name) const;
+  // Returns a statement that adds to what the class assigns to a name, or does it under a condition
+  // or in a loop; 0 where none does.
+  [[nodiscard]] NodeIndex later_change(std::string_view name) const;
   // Returns the function of this name at the top of the file, or 0.
   [[nodiscard]] NodeIndex function(std::string_view name) const;
 
@@ -49,8 +52,10 @@ class Module {
   [[nodiscard]] std::optional<bool> truth(NodeIndex node) const;
   [[nodiscard]] std::optional<std::int64_t> integer(NodeIndex node) const;
   [[nodiscard]] bool is_none(NodeIndex node) const;
-  // Returns the elements of a list, tuple or set; of `a + b` those of both.
+  // Returns the elements of a list, tuple or set, also of `set([...])`; of `a + b` those of both.
   [[nodiscard]] std::vector<NodeIndex> elements(NodeIndex node) const;
+  // Returns the part of a sum that elements() cannot look into, or 0.
+  [[nodiscard]] NodeIndex unread(NodeIndex node) const;
   [[nodiscard]] bool is_sequence(NodeIndex node) const;
   // Returns the elements as texts, those that are not known left out.
   [[nodiscard]] std::vector<std::string> texts(NodeIndex node) const;
@@ -71,6 +76,8 @@ class Module {
   [[nodiscard]] std::map<std::string, NodeIndex, std::less<>> named(NodeIndex node) const;
 
  private:
+  [[nodiscard]] NodeIndex sequence(NodeIndex node) const;
+  [[nodiscard]] bool changes(NodeIndex statement, std::string_view name) const;
   void spell_call(NodeIndex node, std::string& out, Spelling how) const;
 
   std::shared_ptr<const base::Source> source_;

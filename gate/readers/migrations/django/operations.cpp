@@ -29,6 +29,14 @@ void Runner::fail(std::string why) {
   if (statement_.opaque.empty()) statement_.opaque = std::move(why);
 }
 
+void Runner::tell_unknown(const Field& field) {
+  if (!field.unknown.empty()) fail(fmt::format("{} is decided where the code runs", field.unknown));
+}
+
+void Runner::tell_unread(NodeIndex list, std::string_view what) {
+  if (module_.unread(list) != 0) fail(fmt::format("{} are put together where the code runs", what));
+}
+
 Model* Runner::model_of(const Call& call, std::size_t place, std::string_view name) {
   const std::optional<std::string> model = module_.text(call.get(place, name));
   if (!model) {
@@ -54,6 +62,18 @@ std::vector<std::string> Runner::columns_of(const Model& model,
 void Runner::run() {
   const NodeIndex list = module_.attribute("operations");
   if (list != 0) run_operations(list);
+  if (const NodeIndex later = module_.later_change("operations"); later != 0)
+    tell_operations_unread(later);
+}
+
+// A part of the operations of which nothing is known.
+void Runner::tell_operations_unread(NodeIndex node) {
+  statement_ = {};
+  statement_.span = module_.span(node);
+  statement_.verb = "Python";
+  fail("the operations are put together where the code runs");
+  emit(sql::OperationKind::other, {});
+  statements_.push_back(std::move(statement_));
 }
 
 void Runner::run_operations(NodeIndex list) {
@@ -77,6 +97,8 @@ void Runner::run_operations(NodeIndex list) {
     if (statement_.operations.empty()) emit(sql::OperationKind::other, {});
     statements_.push_back(std::move(statement_));
   }
+  if (const NodeIndex part = module_.unread(list); part != 0 && touches_database())
+    tell_operations_unread(part);
 }
 
 void Runner::run_operation(const Call& call) {

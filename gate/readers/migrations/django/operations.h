@@ -24,11 +24,18 @@ class Runner {
 
  private:
   void run_operations(NodeIndex list);
+  void tell_operations_unread(NodeIndex node);
   void run_operation(const Call& call);
   bool run_model_operation(const Call& call);
   bool run_field_operation(const Call& call);
   bool run_index_operation(const Call& call);
   bool run_special_operation(const Call& call);
+
+  // Says what of a field is not known here.
+  void tell_unknown(const Field& field);
+  // Says that a part of what should be a list is put together where the code runs.
+  void tell_unread(NodeIndex list, std::string_view what);
+  [[nodiscard]] std::vector<std::vector<std::string>> read_together(NodeIndex node);
 
   // models.cpp
   void create_model(const Call& call);

@@ -109,6 +109,11 @@ std::string State::swapped(const std::string& setting) const {
     return named;
   if (const auto found = swappable_.find(setting); found != swappable_.end()) return found->second;
   if (setting == "AUTH_USER_MODEL") return "auth.User";
+  // An application's own object of settings leaves out the prefix: oauth2_settings.GRANT_MODEL.
+  const std::string end = "_" + setting;
+  for (const auto& [full, model] : swappable_) {
+    if (full.ends_with(end)) return swapped(full);
+  }
   return {};
 }
 

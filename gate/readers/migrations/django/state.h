@@ -37,6 +37,7 @@ struct Field {
   std::string through;      // of many: a model of its own
   std::string db_table;     // of many
   bool own_column = false;  // db_column is written
+  std::string unknown;      // not empty: what of it is decided only where the code runs
 };
 
 struct ModelIndex {
