@@ -31,6 +31,7 @@ class Ini {
       begin = std::max(next, resume_);
     }
     if (!problem_.empty()) return Error{std::move(problem_)};
+    end_value();
     return std::move(builder_).finish(source_);
   }
 
@@ -60,6 +61,7 @@ class Ini {
     const bool indented = begin > line;
     if (dialect_ == IniDialect::redis) return read_directive(begin, end);
     if (dialect_ == IniDialect::supervisor && indented && last_ != 0) return go_on(begin, end);
+    end_value();
     if (text_[begin] == '[') return open_section(begin, end);
     read_entry(begin, end);
   }
@@ -126,11 +128,16 @@ class Ini {
     end = comment(begin, end);
     if (begin == end) return;
     Node& node = builder_.node(last_);
-    std::string text(node.text);
-    if (!text.empty()) text += '\n';
-    text += text_.substr(begin, end - begin);
+    if (more_.empty()) more_ = node.text;
+    if (!more_.empty()) more_ += '\n';
+    more_ += text_.substr(begin, end - begin);
     node.span.end = static_cast<std::uint32_t>(end);
-    const std::string_view kept = builder_.keep(std::move(text));
+  }
+
+  // Puts what indented lines have added to the last value.
+  void end_value() {
+    if (more_.empty()) return;
+    const std::string_view kept = builder_.keep(std::exchange(more_, {}));
     builder_.node(last_).text = kept;
   }
 
@@ -384,6 +391,7 @@ class Ini {
   std::map<std::pair<std::uint32_t, std::string>, std::uint32_t> keys_;
   std::uint32_t section_ = 0;
   std::uint32_t last_ = 0;  // the value that an indented line goes on with
+  std::string more_;        // its text with those lines, until it ends; empty: there are none
   std::size_t resume_ = 0;  // behind a quoted value of several lines
   std::string problem_;
 };

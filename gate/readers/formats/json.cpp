@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "gate/readers/formats/json_lexer.h"
 
 namespace gate::readers {
@@ -55,6 +57,8 @@ class Parser {
     if (lexer_.take(is_map ? '}' : ']')) return close();
     if (lexer_.at_end()) return lexer_.fail("the text ends too early");
     if (open.last != 0 && !lexer_.take(',')) return lexer_.fail("a comma is missing");
+    if (nodes_.size() == kJsonValues)
+      return lexer_.fail(fmt::format("more than {} values", kJsonValues));
     const auto child = static_cast<std::uint32_t>(nodes_.size());
     nodes_.emplace_back();
     (open.last == 0 ? nodes_[open.node].first : nodes_[open.last].next) = child;
@@ -119,6 +123,10 @@ class Parser {
 }  // namespace
 
 Result<std::shared_ptr<const Document>> parse_json(std::shared_ptr<const base::Source> source) {
+  if (const std::size_t bytes = source->text().size(); bytes > kJsonBytes) {
+    return Error{fmt::format("line 1, column 1: {} bytes, more than the {} that a JSON file may have",
+                             bytes, kJsonBytes)};
+  }
   return Parser(std::move(source)).run();
 }
 

@@ -29,6 +29,7 @@ std::size_t skip_string(std::string_view text, std::size_t at) {
 
 Result<std::shared_ptr<const Document>> parse_jsonc(
     const std::shared_ptr<const base::Source>& source) {
+  if (source->text().size() > kJsonBytes) return parse_json(source);
   std::string text(source->text());
   bool changed = false;
   std::size_t comma = std::string::npos;  // behind a value, with nothing but white space after it

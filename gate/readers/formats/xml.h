@@ -5,12 +5,16 @@
 // under `#text`. The root map holds the root element. Entities of a DTD are never expanded.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 
 #include "gate/base/result.h"
 #include "gate/readers/formats/document.h"
 
 namespace gate::readers {
+
+// Bytes that a text may have; more is an error.
+inline constexpr std::size_t kXmlBytes = std::size_t{32} << 20;
 
 // Returns the document of an XML text, or what is wrong with it and where. Nesting deeper than 256
 // is an error.

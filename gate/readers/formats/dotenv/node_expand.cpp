@@ -12,6 +12,9 @@ namespace gate::readers {
 namespace {
 
 constexpr std::size_t kMostRounds = 10'000;  // of expansion in one file's value
+// Bytes that are looked through in all rounds of a file: each round may look through a whole value.
+constexpr std::size_t kMostWork = std::size_t{256} << 10;
+constexpr std::string_view kTooMuch = "references that take too much work to follow";
 constexpr std::size_t kDeepest = 200;
 
 // A file's keys, each once, and what a reference finds besides them.
@@ -73,6 +76,10 @@ class DotenvExpand : Expansion {
       const std::string value = parsed_.find(key)->second;
       rounds_ = 0;
       std::string expanded = set && *set != value ? *set : interpolate(value, 0);
+      if (work_ > kMostWork) {
+        fail(key, EnvEffect::refuses_file, std::string(kTooMuch));
+        return;
+      }
       if (rounds_ > kMostRounds) {
         fail(key, EnvEffect::refuses_file,
              "references that go round in a circle: dotenv-expand ends with an error");
@@ -96,10 +103,12 @@ class DotenvExpand : Expansion {
   std::string interpolate(const std::string& value, std::size_t depth) {
     if (value.find('$') == std::string::npos) return value;
     if (depth > kDeepest) rounds_ = kMostRounds + 1;
+    work_ += value.size();
     std::string out;
     std::vector<std::string_view> groups;
     std::size_t at = 0;
-    while (rounds_ <= kMostRounds && reference().find(value, at, value.size(), groups)) {
+    while (rounds_ <= kMostRounds && work_ <= kMostWork &&
+           reference().find(value, at, value.size(), groups)) {
       ++rounds_;
       const auto begin = static_cast<std::size_t>(groups[0].data() - value.data());
       out.append(value, at, begin - at);
@@ -129,6 +138,7 @@ class DotenvExpand : Expansion {
   }
 
   std::size_t rounds_ = 0;
+  std::size_t work_ = 0;
 };
 
 class NextExpand : Expansion {
@@ -140,7 +150,9 @@ class NextExpand : Expansion {
       std::string value = process(key).value_or(parsed_.find(key)->second);
       if (!interpolate(value)) {
         fail(key, EnvEffect::drops_keys,
-             "references that go round in a circle: Next.js loads no key of this file");
+             work_ > kMostWork
+                 ? std::string(kTooMuch)
+                 : "references that go round in a circle: Next.js loads no key of this file");
         file_.entries.clear();
         return;
       }
@@ -153,8 +165,9 @@ class NextExpand : Expansion {
  private:
   // Replaces the last reference of the value until there is none. The text of the reference is
   // replaced where it stands first, as a string is by JavaScript's replace().
-  bool interpolate(std::string& value) const {
+  bool interpolate(std::string& value) {
     for (std::size_t round = 0;; ++round) {
+      work_ += value.size();
       const std::size_t last = find_last(value);
       if (last == std::string::npos) return true;
       std::size_t end = last + 1;
@@ -171,7 +184,7 @@ class NextExpand : Expansion {
         fallback = std::string_view(value).substr(begin, end - begin);
       }
       if (value.compare(end, 1, "}") == 0) ++end;
-      if (round > kMostRounds || value.size() > kEnvValueLimit) return false;
+      if (round > kMostRounds || value.size() > kEnvValueLimit || work_ > kMostWork) return false;
       const std::string reference = value.substr(last, end - last);
       const std::string replacement = resolve(key, fallback);
       const std::size_t at = value.find(reference);
@@ -199,7 +212,8 @@ class NextExpand : Expansion {
   static std::string expand_marks(std::string_view replacement, std::string_view value,
                                   std::size_t at, std::string_view matched) {
     std::string out;
-    for (std::size_t i = 0; i < replacement.size(); ++i) {
+    // What is too long is refused by the next round.
+    for (std::size_t i = 0; i < replacement.size() && out.size() <= kEnvValueLimit; ++i) {
       const char next =
           replacement[i] == '$' && i + 1 < replacement.size() ? replacement[i + 1] : 0;
       if (next != '$' && next != '&' && next != '`' && next != '\'') {
@@ -214,6 +228,8 @@ class NextExpand : Expansion {
     }
     return out;
   }
+
+  std::size_t work_ = 0;
 };
 
 }  // namespace

@@ -29,7 +29,9 @@ Node::Iterator& Node::Iterator::operator++() {
 
 std::string SyntaxTree::first_problem() const {
   if (problems_.empty()) return {};
-  const base::Position at = source_->lines().position(problems_.front().span.begin);
+  // A file that is too large is not looked through for its lines.
+  const std::uint32_t begin = problems_.front().span.begin;
+  const base::Position at = begin == 0 ? base::Position{} : source_->lines().position(begin);
   return fmt::format("line {}, column {}: {}", at.line, at.column, problems_.front().message);
 }
 

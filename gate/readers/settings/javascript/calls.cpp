@@ -266,9 +266,9 @@ Value Evaluator::call_text_method(const Value& self, std::string_view name,
     if (name == "split" && !first.text.empty()) {
       Value parts = Value::make(Type::array, self.trace);
       std::size_t begin = 0;
-      while (parts.items.size() < kMaxItems) {
+      while (parts.others.empty()) {
         const std::size_t end = text.find(first.text, begin);
-        parts.items.push_back(Value::of(text.substr(begin, end - begin), self.trace));
+        parts.push(Value::of(text.substr(begin, end - begin), self.trace));
         if (end == std::string::npos) return parts;
         begin = end + first.text.size();
       }
@@ -310,7 +310,8 @@ Value Evaluator::call_array_method(const Value& self, std::string_view name,
   }
   if (name == "concat" && first.is(Type::array) && first.others.empty()) {
     Value joined = self;
-    joined.items.insert(joined.items.end(), first.items.begin(), first.items.end());
+    for (const Value& item : first.items)
+      joined.push(item);
     return joined;
   }
   if (name != "filter" && name != "map") return not_computed(name, self.trace);
@@ -322,13 +323,13 @@ Value Evaluator::call_array_method(const Value& self, std::string_view name,
         by_truth ? items[index]
                  : call_function(first, {items[index], Value::of(static_cast<double>(index))});
     if (name == "map") {
-      result.items.push_back(value);
+      result.push(value);
       continue;
     }
     bool known = true;
     const bool keeps = value.truthy(known);
     if (!known) return not_computed(name, self.trace);
-    if (keeps) result.items.push_back(items[index]);
+    if (keeps) result.push(items[index]);
   }
   return result;
 }

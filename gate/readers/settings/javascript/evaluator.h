@@ -41,7 +41,6 @@ class Evaluator {
   static constexpr std::uint32_t kMaxDepth = 120;        // of expressions and calls
   static constexpr std::uint32_t kMaxSettingDepth = 40;  // of values
   static constexpr std::uint64_t kMaxSteps = 400'000;    // expressions in all
-  static constexpr std::size_t kMaxItems = 10'000;       // of an array, characters of a text * 100
 
   // evaluator.cpp: tokens
   [[nodiscard]] const Token& token(std::uint32_t at) const { return tokens_[at]; }

@@ -155,8 +155,6 @@ Value Evaluator::operate(std::string_view sign, const Value& left, const Value& 
   const bool texts = left.is(Type::text) && right.is(Type::text);
   if (sign == "+" && left.is_primitive() && right.is_primitive() && !numbers &&
       (left.is(Type::text) || right.is(Type::text))) {
-    if (left.text.size() + right.text.size() > kMaxItems * 100)
-      return Value::unknown("it is too long", std::move(trace));
     return Value::of(to_text(left) + to_text(right), std::move(trace));
   }
   if (numbers || texts) {

@@ -72,7 +72,10 @@ Value Evaluator::name_expression() {
     at_ += 2;
     return Value::make(Type::environment, trace_of(here, "process.env"));
   }
-  if (const Value* known = scope_->find(name)) return *known;
+  if (const Value* known = scope_->find(name)) {
+    steps_ += known->weight - 1;  // it is copied
+    return *known;
+  }
   if (name == "require" && is("(")) {
     const std::uint32_t close = token(at_).match;
     const bool literal = close == at_ + 2 && token(at_ + 1).kind == TokenKind::string;
@@ -106,7 +109,7 @@ Value Evaluator::literal_template() {
     at_ = end + 1;
     trace = Trace::join(trace, value.trace);
     if (value.is_primitive()) {
-      out += to_text(value);
+      if (out.size() <= Value::kMaxText) out += to_text(value);
     } else if (!unknown) {
       unknown = Value::unknown(value.is(Type::unknown) ? value.text : "a part of it is no text");
     }
@@ -131,13 +134,13 @@ Value Evaluator::array_literal() {
       at_ = close;
     }
     if (!spread) {
-      array.items.push_back(std::move(item));
+      array.push(std::move(item));
     } else if (item.is(Type::array) && item.others.empty()) {
-      array.items.insert(array.items.end(), item.items.begin(), item.items.end());
+      for (Value& one : item.items)
+        array.push(std::move(one));
     } else {
       array.others = item.is(Type::unknown) ? item.text : "what is spread into it is not known";
     }
-    if (array.items.size() > kMaxItems) array.others = "it is too long";
   }
   at_ = close + 1;
   return array;

@@ -33,7 +33,9 @@ Value Value::of(double number, Trace trace) {
 }
 
 Value Value::of(std::string text, Trace trace) {
+  if (text.size() > kMaxText) return unknown("the text is too long", std::move(trace));
   Value value = make(Type::text, std::move(trace));
+  value.weight = static_cast<std::uint32_t>(1 + text.size() / kTextOfOne);
   value.text = std::move(text);
   return value;
 }
@@ -66,7 +68,22 @@ const Value* Value::find(std::string_view key) const {
   return found == properties.end() ? nullptr : found->value.get();
 }
 
+void Value::push(Value item) {
+  if (weight + item.weight > kMaxWeight) {
+    others = "it has too many elements";
+    return;
+  }
+  weight += item.weight;
+  items.push_back(std::move(item));
+}
+
 void Value::set(std::string key, Value value) {
+  if (weight + value.weight > kMaxWeight) {
+    others = "it has too many elements";
+    value = unknown(others, std::move(value.trace));
+  }
+  // What it replaces goes on counting: the weight is an upper bound.
+  weight += value.weight;
   auto shared = std::make_shared<const Value>(std::move(value));
   for (Property& property : properties) {
     if (property.key != key) continue;

@@ -58,6 +58,13 @@ struct Value {
   std::string others;  // of an object or array: why it may hold more; empty: it does not
   std::shared_ptr<const Code> code;
   Trace trace;
+  std::uint32_t weight =
+      1;  // how many values it holds, itself included, each as often as it stands
+
+  // Beyond them an array or object may hold more than is known, and a text is unknown.
+  static constexpr std::uint32_t kMaxWeight = 20'000;
+  static constexpr std::size_t kMaxText = std::size_t{1} << 20;
+  static constexpr std::size_t kTextOfOne = 64;  // bytes of a text that weigh as much as a value
 
   [[nodiscard]] static Value unknown(std::string reason, Trace trace = {});
   [[nodiscard]] static Value of(bool truth, Trace trace = {});
@@ -73,6 +80,7 @@ struct Value {
   // Returns the property, or null.
   [[nodiscard]] const Value* find(std::string_view key) const;
   void set(std::string key, Value value);
+  void push(Value item);
 };
 
 // Returns a primitive as text, as `${value}` does.

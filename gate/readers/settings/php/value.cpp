@@ -14,10 +14,12 @@
 namespace gate::readers::php {
 
 Value::Value(std::string value) {
-  if (value.size() > kMaxText)
+  if (value.size() > kMaxText) {
     data_ = Unknown{std::make_shared<const std::string>("the text is too long")};
-  else
-    data_ = std::make_shared<const std::string>(std::move(value));
+    return;
+  }
+  weight_ = static_cast<std::uint32_t>(1 + value.size() / kTextOfOne);
+  data_ = std::make_shared<const std::string>(std::move(value));
 }
 Value::Value(Array value) {
   const Array::Extent extent = value.measure();

@@ -70,6 +70,7 @@ class Value {
   static constexpr std::size_t kMaxText = 1U << 20U;
   static constexpr std::size_t kMaxWeight = 100'000;
   static constexpr std::size_t kMaxDepth = 100;
+  static constexpr std::size_t kTextOfOne = 64;  // bytes of a text that weigh as much as a value
   // Returns how many values it holds, itself included, and how deep they lie.
   [[nodiscard]] std::size_t weight() const { return weight_; }
   [[nodiscard]] std::size_t depth() const { return depth_; }

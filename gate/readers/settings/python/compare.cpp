@@ -6,13 +6,12 @@
 
 #include "gate/base/ascii.h"
 #include "gate/readers/settings/python/value.h"
+#include "gate/readers/settings/python/walk.h"
 
 namespace gate::readers::python {
 namespace {
 
 // Deeper than any settings module nests; containers may hold themselves.
-constexpr int kDeepest = 50;
-
 bool is_numeric(const Value& value) {
   return value.is(Type::boolean) || value.is(Type::integer) || value.is(Type::number);
 }
@@ -27,9 +26,43 @@ std::int64_t as_integer(const Value& value) {
   return value.is(Type::boolean) ? (value.truth() ? 1 : 0) : value.whole();
 }
 
-std::optional<bool> equal_at(const Value& a, const Value& b, int depth);
+std::optional<std::string> code_at(const Value& key, Walk walk) {
+  if (walk.is_over()) return std::nullopt;
+  switch (key.type()) {
+    case Type::text:
+      walk.pay_for(key.text());
+      if (has_project_mark(key.text())) return std::nullopt;
+      return "s" + key.text();
+    case Type::boolean:
+      return key.truth() ? "i1" : "i0";
+    case Type::integer:
+      return fmt::format("i{}", key.whole());
+    case Type::number:
+      // 1.0 and 1 are one key.
+      if (key.real() == std::floor(key.real()) && std::fabs(key.real()) < 1e15) {
+        return fmt::format("i{}", static_cast<std::int64_t>(key.real()));
+      }
+      return fmt::format("f{}", key.real());
+    case Type::none:
+      return "n";
+    case Type::tuple: {
+      std::string code = "t";
+      for (const Value& item : key.items()) {
+        const std::optional<std::string> part = code_at(item, walk.deeper());
+        if (!part) return std::nullopt;
+        code += fmt::format("{}:{}", part->size(), *part);
+      }
+      return code;
+    }
+    default:
+      return std::nullopt;
+  }
+}
 
-std::optional<bool> equal_sequences(const Value& a, const Value& b, int depth) {
+std::optional<bool> equal_at(const Value& a, const Value& b, Walk walk);
+std::optional<bool> contains_at(const Value& container, const Value& value, Walk walk);
+
+std::optional<bool> equal_sequences(const Value& a, const Value& b, Walk walk) {
   const std::vector<Value>& left = a.items();
   const std::vector<Value>& right = b.items();
   const auto is_stretch = [](const Value& value) { return value.is_stretch(); };
@@ -40,7 +73,7 @@ std::optional<bool> equal_sequences(const Value& a, const Value& b, int depth) {
   if (left.size() != right.size()) return false;
   bool sure = true;
   for (std::size_t at = 0; at < left.size(); ++at) {
-    const std::optional<bool> same = equal_at(left[at], right[at], depth + 1);
+    const std::optional<bool> same = equal_at(left[at], right[at], walk.deeper());
     if (same == false) return false;
     sure = sure && same.has_value();
   }
@@ -48,11 +81,11 @@ std::optional<bool> equal_sequences(const Value& a, const Value& b, int depth) {
   return true;
 }
 
-std::optional<bool> equal_sets(const Value& a, const Value& b) {
-  const auto within = [](const Value& part, const Value& whole) -> std::optional<bool> {
+std::optional<bool> equal_sets(const Value& a, const Value& b, Walk walk) {
+  const auto within = [walk](const Value& part, const Value& whole) -> std::optional<bool> {
     bool sure = true;
     for (const Value& item : part.items()) {
-      const std::optional<bool> found = contains(whole, item);
+      const std::optional<bool> found = contains_at(whole, item, walk.deeper());
       if (found == false) return false;
       sure = sure && found.has_value();
     }
@@ -66,7 +99,7 @@ std::optional<bool> equal_sets(const Value& a, const Value& b) {
   return true;
 }
 
-std::optional<bool> equal_dicts(const Value& a, const Value& b, int depth) {
+std::optional<bool> equal_dicts(const Value& a, const Value& b, Walk walk) {
   if (!a.object()->content.others.empty() || !b.object()->content.others.empty()) {
     return std::nullopt;
   }
@@ -77,7 +110,7 @@ std::optional<bool> equal_dicts(const Value& a, const Value& b, int depth) {
   for (const Table::Entry& entry : left.entries()) {
     const Value* other = right.find(entry.code);
     if (other == nullptr) return false;
-    const std::optional<bool> same = equal_at(entry.value, *other, depth + 1);
+    const std::optional<bool> same = equal_at(entry.value, *other, walk.deeper());
     if (same == false) return false;
     sure = sure && same.has_value();
   }
@@ -93,8 +126,8 @@ bool never_equal(const Value& a, Type other) {
   return other != Type::unknown && other != a.type();
 }
 
-std::optional<bool> equal_at(const Value& a, const Value& b, int depth) {
-  if (depth > kDeepest) return std::nullopt;
+std::optional<bool> equal_at(const Value& a, const Value& b, Walk walk) {
+  if (walk.is_over()) return std::nullopt;
   if (a.is_unknown() || b.is_unknown()) {
     const Value& unknown = a.is_unknown() ? a : b;
     const Value& other = a.is_unknown() ? b : a;
@@ -121,11 +154,11 @@ std::optional<bool> equal_at(const Value& a, const Value& b, int depth) {
     switch (type) {
       case Type::list:
       case Type::tuple:
-        return equal_sequences(a, b, depth);
+        return equal_sequences(a, b, walk);
       case Type::set:
-        return equal_sets(a, b);
+        return equal_sets(a, b, walk);
       case Type::dict:
-        return equal_dicts(a, b, depth);
+        return equal_dicts(a, b, walk);
       case Type::native:
         return a.object()->name == b.object()->name;
       case Type::function:
@@ -136,7 +169,7 @@ std::optional<bool> equal_at(const Value& a, const Value& b, int depth) {
         const Value* left = a.object()->content.table.find("value");
         const Value* right = b.object()->content.table.find("value");
         if (a.object()->name == b.object()->name && left != nullptr && right != nullptr) {
-          return equal_at(*left, *right, depth + 1);
+          return equal_at(*left, *right, walk.deeper());
         }
         return std::nullopt;
       }
@@ -162,6 +195,27 @@ std::optional<bool> contains_text(const Value& container, const Value& value) {
   const std::string& text = container.text();
   if (text.find(value.text()) != std::string::npos) return true;
   if (has_project_mark(text) || has_project_mark(value.text())) return std::nullopt;
+  return false;
+}
+
+std::optional<bool> contains_at(const Value& container, const Value& value, Walk walk) {
+  if (container.is(Type::text)) return contains_text(container, value);
+  if (!container.is_object() || !container.object()->content.poison.empty()) return std::nullopt;
+  if (container.is(Type::dict)) {
+    const std::optional<std::string> code = code_at(value, walk);
+    if (!code) return std::nullopt;
+    if (container.object()->content.table.find(*code) != nullptr) return true;
+    if (!container.object()->content.others.empty()) return std::nullopt;
+    return false;
+  }
+  if (!container.is_sequence()) return std::nullopt;
+  bool sure = true;
+  for (const Value& item : container.items()) {
+    const std::optional<bool> same = equal_at(item, value, walk.deeper());
+    if (same == true) return true;
+    sure = sure && same.has_value();
+  }
+  if (!sure) return std::nullopt;
   return false;
 }
 
@@ -193,15 +247,15 @@ bool is_plain(std::string_view text) {
   });
 }
 
-std::optional<std::string> repr_at(const Value& value, int depth);
+std::optional<std::string> repr_at(const Value& value, Walk walk);
 
-std::optional<std::string> repr_items(const Value& value, int depth) {
+std::optional<std::string> repr_items(const Value& value, Walk walk) {
   const Type type = value.type();
   if (type == Type::set && value.items().size() != 1) return std::nullopt;  // in no known order
   std::string out(1, type == Type::list ? '[' : type == Type::tuple ? '(' : '{');
   for (const Value& item : value.items()) {
     if (out.size() > 1) out += ", ";
-    const std::optional<std::string> text = repr_at(item, depth + 1);
+    const std::optional<std::string> text = repr_at(item, walk.deeper());
     if (!text) return std::nullopt;
     out += *text;
   }
@@ -209,24 +263,25 @@ std::optional<std::string> repr_items(const Value& value, int depth) {
   return out + (type == Type::list ? ']' : type == Type::tuple ? ')' : '}');
 }
 
-std::optional<std::string> repr_at(const Value& value, int depth) {
-  if (depth > kDeepest) return std::nullopt;
+std::optional<std::string> repr_at(const Value& value, Walk walk) {
+  if (walk.is_over()) return std::nullopt;
   if (value.is_object() && !value.object()->content.poison.empty()) return std::nullopt;
   switch (value.type()) {
     case Type::text:
+      walk.pay_for(value.text());
       if (!is_plain(value.text())) return std::nullopt;
       return quoted(value.text());
     case Type::list:
     case Type::tuple:
     case Type::set:
-      return repr_items(value, depth);
+      return repr_items(value, walk);
     case Type::dict: {
       if (!value.object()->content.others.empty()) return std::nullopt;
       std::string out = "{";
       for (const Table::Entry& entry : value.object()->content.table.entries()) {
         if (out.size() > 1) out += ", ";
-        const std::optional<std::string> key = repr_at(entry.key, depth + 1);
-        const std::optional<std::string> text = repr_at(entry.value, depth + 1);
+        const std::optional<std::string> key = repr_at(entry.key, walk.deeper());
+        const std::optional<std::string> text = repr_at(entry.value, walk.deeper());
         if (!key || !text) return std::nullopt;
         out += *key + ": " + *text;
       }
@@ -265,34 +320,8 @@ std::optional<std::string> duration_text(const Value& seconds) {
 }  // namespace
 
 std::optional<std::string> key_code(const Value& key) {
-  switch (key.type()) {
-    case Type::text:
-      if (has_project_mark(key.text())) return std::nullopt;
-      return "s" + key.text();
-    case Type::boolean:
-      return key.truth() ? "i1" : "i0";
-    case Type::integer:
-      return fmt::format("i{}", key.whole());
-    case Type::number:
-      // 1.0 and 1 are one key.
-      if (key.real() == std::floor(key.real()) && std::fabs(key.real()) < 1e15) {
-        return fmt::format("i{}", static_cast<std::int64_t>(key.real()));
-      }
-      return fmt::format("f{}", key.real());
-    case Type::none:
-      return "n";
-    case Type::tuple: {
-      std::string code = "t";
-      for (const Value& item : key.items()) {
-        const std::optional<std::string> part = key_code(item);
-        if (!part) return std::nullopt;
-        code += fmt::format("{}:{}", part->size(), *part);
-      }
-      return code;
-    }
-    default:
-      return std::nullopt;
-  }
+  std::size_t left = kMaxWalk;
+  return code_at(key, Walk(left));
 }
 
 std::optional<bool> truth_of(const Value& value) {
@@ -338,27 +367,14 @@ std::optional<bool> truth_of(const Value& value) {
   }
 }
 
-std::optional<bool> equal(const Value& a, const Value& b) { return equal_at(a, b, 0); }
+std::optional<bool> equal(const Value& a, const Value& b) {
+  std::size_t left = kMaxWalk;
+  return equal_at(a, b, Walk(left));
+}
 
 std::optional<bool> contains(const Value& container, const Value& value) {
-  if (container.is(Type::text)) return contains_text(container, value);
-  if (!container.is_object() || !container.object()->content.poison.empty()) return std::nullopt;
-  if (container.is(Type::dict)) {
-    const std::optional<std::string> code = key_code(value);
-    if (!code) return std::nullopt;
-    if (container.object()->content.table.find(*code) != nullptr) return true;
-    if (!container.object()->content.others.empty()) return std::nullopt;
-    return false;
-  }
-  if (!container.is_sequence()) return std::nullopt;
-  bool sure = true;
-  for (const Value& item : container.items()) {
-    const std::optional<bool> same = equal(item, value);
-    if (same == true) return true;
-    sure = sure && same.has_value();
-  }
-  if (!sure) return std::nullopt;
-  return false;
+  std::size_t left = kMaxWalk;
+  return contains_at(container, value, Walk(left));
 }
 
 std::optional<std::string> to_text(const Value& value) {
@@ -392,7 +408,10 @@ std::optional<std::string> to_text(const Value& value) {
   }
 }
 
-std::optional<std::string> to_repr(const Value& value) { return repr_at(value, 0); }
+std::optional<std::string> to_repr(const Value& value) {
+  std::size_t left = kMaxWalk;
+  return repr_at(value, Walk(left));
+}
 
 std::string shown(const Value& value) {
   if (value.is(Type::text)) return quote(show_project_mark(value.text()), value.trace());

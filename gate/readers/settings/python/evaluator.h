@@ -35,7 +35,8 @@ class Module {
         path(std::move(file)),
         text(std::move(source)),
         tree(Tree::parse(text)),
-        lines(text) {}
+        // A file that is too large is not looked through for its lines.
+        lines(std::string_view(text).substr(0, kMaxSource)) {}
   Module(const Module&) = delete;
   Module& operator=(const Module&) = delete;
 

@@ -7,6 +7,7 @@
 #include "gate/readers/formats/json.h"
 #include "gate/readers/formats/python/literals.h"
 #include "gate/readers/settings/python/library.h"
+#include "gate/readers/settings/python/walk.h"
 
 namespace gate::readers::python {
 namespace {
@@ -236,8 +237,9 @@ Value second_argument(Evaluator& evaluator, Call& call) {
   return value == nullptr ? evaluator.unknown("an argument is missing") : *value;
 }
 
-Value copied(const Value& value, int depth) {
-  if (!value.is_object() || depth > 50) return value;
+Value copied(const Value& value, Walk walk) {
+  if (walk.is_over()) return Value::unknown("it is nested too deeply or has too many elements");
+  if (!value.is_object()) return value;
   const Type type = value.type();
   if (type != Type::list && type != Type::tuple && type != Type::set && type != Type::dict) {
     return value;
@@ -245,10 +247,10 @@ Value copied(const Value& value, int depth) {
   auto object = std::make_shared<Object>(type);
   object->content = value.object()->content;
   for (Value& item : object->content.items)
-    item = copied(item, depth + 1);
+    item = copied(item, walk.deeper());
   Table table;
   for (const Table::Entry& entry : object->content.table.entries()) {
-    table.set(entry.code, entry.key, copied(entry.value, depth + 1));
+    table.set(entry.code, entry.key, copied(entry.value, walk.deeper()));
   }
   object->content.table = std::move(table);
   return Value(std::move(object)).with(value.trace());
@@ -256,7 +258,9 @@ Value copied(const Value& value, int depth) {
 
 Value deep_copy(Evaluator& evaluator, Call& call) {
   const Value* value = call.find(0);
-  return value == nullptr ? evaluator.unknown("an argument is missing") : copied(*value, 0);
+  std::size_t left = kMaxWalk;
+  return value == nullptr ? evaluator.unknown("an argument is missing")
+                          : copied(*value, Walk(left));
 }
 
 Value shallow_copy(Evaluator& evaluator, Call& call) {
