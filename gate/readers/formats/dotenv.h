@@ -79,10 +79,11 @@ struct EnvScope {
   EnvLookup earlier;  // files loaded before; the file wins
 };
 
-// Bytes that a file may have, and that a value may grow to by its references; what is larger is
-// refused in the name of every dialect.
+// Bytes that a file may have, and that a value, or all of them, may grow to by references; what is
+// larger is refused in the name of every dialect.
 inline constexpr std::size_t kEnvFileLimit = std::size_t{4} << 20;
 inline constexpr std::size_t kEnvValueLimit = std::size_t{1} << 20;
+inline constexpr std::size_t kEnvGrowthLimit = std::size_t{8} << 20;  // all values of a file
 
 // Reads a file; linear in the text and in what its references grow to.
 [[nodiscard]] EnvFile parse_dotenv(std::string_view text,

@@ -387,8 +387,11 @@ class Bash {
          "MACHTYPE",     "OSTYPE",        "SHLVL",  "IFS"});
     if (const auto value = find(name)) {
       word.text += *value;
+      grown_ += value->size();
       if (word.text.size() > kEnvValueLimit)
         stop(word.begin, "references that make a value larger than 1 MB");
+      if (grown_ > kEnvGrowthLimit)
+        stop(word.begin, "references that make the values larger than 8 MB");
     } else if (is_one_of(name, kOfTheShell)) {
       word.unknown = fmt::format("{} is a variable of the shell", name);
     }
@@ -461,6 +464,7 @@ class Bash {
   std::map<std::string, std::string, std::less<>> unknown_;
   std::size_t at_ = 0;
   EnvFile file_;
+  std::size_t grown_ = 0;  // bytes that references have put in
   bool stopped_ = false;
 };
 

@@ -129,6 +129,10 @@ class Compose {
         value, [this](std::string_view key) { return find_variable(key, scope_, known_); });
     if (expanded) {
       entry.value = *std::move(expanded);
+      grown_ += entry.value.size();
+      if (grown_ > kEnvGrowthLimit)
+        refuse(entry.value_span.begin, entry.value_span.end,
+               "references that make the values larger than 8 MB");
     } else {
       // The words behind `:?` come from the file and may hold anything.
       const std::string& why = expanded.error().message;
@@ -189,6 +193,7 @@ class Compose {
   KnownVariables known_;
   std::size_t at_ = 0;
   EnvFile file_;
+  std::size_t grown_ = 0;  // bytes of values with references
   bool stopped_ = false;
 };
 

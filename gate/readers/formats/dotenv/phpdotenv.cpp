@@ -131,6 +131,7 @@ class PhpDotenv {
   }
 
   void read_entry(const Entry& entry) {
+    if (grown_ > kEnvGrowthLimit) return;
     const std::string& line = entry.text;
     std::size_t begin = 0;
     std::size_t end = line.size();
@@ -165,9 +166,13 @@ class PhpDotenv {
     read->value_span = entry.span(raw->begin, raw->end);
     read->value = resolve(std::move(*raw));
     if (read->value.size() > kEnvValueLimit) {
+      grown_ = kEnvGrowthLimit + 1;
       refuse(read->value_span, "references that make a value larger than 1 MB");
       return;
     }
+    grown_ += read->value.size();
+    if (grown_ > kEnvGrowthLimit)
+      refuse(read->value_span, "references that make the values larger than 8 MB");
     store(std::move(*read));
   }
 
@@ -350,6 +355,7 @@ class PhpDotenv {
   const EnvScope& scope_;
   KnownVariables known_;
   EnvFile file_;
+  std::size_t grown_ = 0;  // bytes of all values
 };
 
 }  // namespace

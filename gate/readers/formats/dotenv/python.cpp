@@ -45,7 +45,7 @@ class PythonDotenv : PythonText {
 
   EnvFile read() {
     if (!is_readable()) return std::move(file_);
-    while (at_ < text_.size()) {
+    while (at_ < text_.size() && grown_ <= kEnvGrowthLimit) {
       at_ = skip_spaces(text_, at_, kSpaces);
       if (at_ == text_.size()) break;
       const std::size_t begin = at_;
@@ -163,10 +163,14 @@ class PythonDotenv : PythonText {
 
   bool store(EnvEntry entry) {
     if (entry.has_value) entry.value = expand(entry.value);
-    if (entry.value.size() > kEnvValueLimit) {
+    grown_ += entry.value.size();
+    if (entry.value.size() > kEnvValueLimit || grown_ > kEnvGrowthLimit) {
       file_.problems.push_back({entry.value_span, EnvEffect::refuses_file,
-                                "references that make a value larger than 1 MB"});
+                                entry.value.size() > kEnvValueLimit
+                                    ? "references that make a value larger than 1 MB"
+                                    : "references that make the values larger than 8 MB"});
       entry.value.clear();
+      grown_ = kEnvGrowthLimit + 1;
     }
     known_.insert_or_assign(entry.key, entry.has_value ? std::optional(entry.value) : std::nullopt);
     file_.entries.push_back(std::move(entry));
@@ -208,6 +212,7 @@ class PythonDotenv : PythonText {
   }
 
   const EnvScope& scope_;
+  std::size_t grown_ = 0;  // bytes of all values
   KnownVariables known_;
   std::size_t at_ = 0;
   bool open_quote_ = false;
