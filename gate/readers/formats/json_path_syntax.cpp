@@ -452,12 +452,13 @@ class Parser {
     out.kind = Expression::Kind::function;
     out.function = type->function;
     skip_blanks();
-    while (peek() != ')') {
+    bool more = peek() != ')';
+    while (more) {
       const std::size_t argument = at_;
       if (!read_argument(out.parts.emplace_back(), *type, argument)) return false;
       skip_blanks();
-      if (!eat(',')) break;
-      skip_blanks();
+      more = eat(',');
+      if (more) skip_blanks();
     }
     --depth_;
     if (!eat(')')) return fail("`)` is missing");
@@ -503,7 +504,8 @@ Result<std::shared_ptr<const PathQuery>> parse_path(std::string_view text) {
 }
 
 Result<base::Pattern> compile_iregexp(std::string_view text) {
-  std::string pattern;
+  // A character beyond ASCII, no times: so that the pattern sees characters, not bytes.
+  std::string pattern = "(?:\\x{10fffd}){0}";
   bool in_class = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];

@@ -1,5 +1,8 @@
 #include "gate/readers/formats/json_path.h"
 
+#include <fstream>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -320,6 +323,36 @@ TEST_CASE("JSONPath: what is not well-formed or not well-typed is refused with i
   }
   CHECK(select("1", "$[?@.a == 'b]") == "column 14: the string is not closed");
   CHECK_FALSE(JsonPath::parse("$['\xff']"));
+}
+
+// tests/unit/readers/json_path/rfc9535.json: by section of the RFC a document, paths with what they
+// select in it, and paths that are none.
+TEST_CASE("JSONPath: every section of RFC 9535") {
+  std::ifstream file(GATE_JSON_PATH_CASES, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::shared_ptr<const Document> sections = parse(text);
+  std::size_t cases = 0;
+  for (const Value& section : sections->root().children()) {
+    INFO(section.find("section").value()->text);
+    base::JsonWriter document;
+    write(document, section.find("document").value());
+    const std::string in = std::move(document).text();
+    for (const Value& one : section.find("valid").value().children()) {
+      base::JsonWriter wanted;
+      write(wanted, one.children()[1]);
+      INFO(one.children()[0]->text);
+      CHECK(select(in, one.children()[0]->text) == std::move(wanted).text());
+      ++cases;
+    }
+    const std::optional<Value> invalid = section.find("invalid");
+    if (!invalid) continue;
+    for (const Value& one : invalid->children()) {
+      INFO(one->text);
+      CHECK_FALSE(JsonPath::parse(one->text).has_value());
+      ++cases;
+    }
+  }
+  CHECK(cases > 600);
 }
 
 TEST_CASE("JSONPath: hostile queries and documents end") {
