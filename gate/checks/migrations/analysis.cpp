@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "gate/checks/migrations/file_account.h"
 #include "gate/checks/migrations/parts.h"
 #include "gate/checks/migrations/step.h"
 #include "gate/readers/migrations/replay.h"
@@ -20,9 +21,6 @@ using Kind = readers::sql::OperationKind;
 using readers::migrations::ForeignKey;
 using readers::migrations::kBefore;
 using readers::migrations::Origin;
-using readers::migrations::Remark;
-using readers::migrations::RemarkKind;
-using readers::migrations::Reverse;
 using readers::migrations::Schema;
 using readers::migrations::Table;
 using readers::migrations::TableColumn;
@@ -60,8 +58,11 @@ class Analyser {
  public:
   Analyser(const MigrationHistory& history, const MigrationSequence& sequence)
       : history_(history), sequence_(sequence), schema_(first_schema(sequence)) {
-    for (Origin origin = 0; origin < sequence.entries.size(); ++origin)
+    for (Origin origin = 0; origin < sequence.entries.size(); ++origin) {
       note_created(sequence.entries[origin], origin);
+      if (!sequence.entries[origin].replaced)
+        last_of_app_.insert_or_assign(sequence.entries[origin].file.app, origin);
+    }
     is_new_ = [this](Origin origin) {
       if (origin == kBefore) return false;
       return history_.judges_all() ? origin == now_ : sequence_.entries[origin].in_change;
@@ -92,19 +93,22 @@ class Analyser {
 
  private:
   void run(const MigrationEntry& entry) {
-    progress_ = {};
-    touched_.clear();
-    last_change_.clear();
-    second_alter_.clear();
-    touched_by_schema_.clear();
+    account_ = {};
     const bool wrapped = entry.migration.in_transaction.value_or(sequence_.wraps);
     for (const Statement& statement : entry.migration.up) {
       if (entry.in_change && !statement.opaque.empty()) report_opaque(entry, statement);
       count_alter(statement);
       for (const Operation& operation : statement.operations) {
-        const Step step{sequence_, entry,   now_,      statement,
-                        operation, schema_, progress_, wrapped || progress_.begun,
-                        sink_,     is_new_};
+        const Step step{sequence_,
+                        entry,
+                        now_,
+                        statement,
+                        operation,
+                        schema_,
+                        account_.progress,
+                        wrapped || account_.progress.begun,
+                        sink_,
+                        is_new_};
         if (entry.in_change) {
           find_all(step);
           note_loss(step);
@@ -116,9 +120,10 @@ class Analyser {
       }
     }
     if (!entry.in_change) return;
-    finish_file(entry);
     std::vector<HazardFinding> found = sink_.take();
     std::move(found.begin(), found.end(), std::back_inserter(analysis_.findings));
+    account_.is_released = history_.judges_all() && last_of_app_.at(entry.file.app) != now_;
+    find_file_hazards(sequence_, entry, account_, schema_, is_new_, analysis_.findings);
   }
 
   static void find_all(const Step& step) {
@@ -185,8 +190,8 @@ class Analyser {
   void find_early_keys(const Step& step) {
     const Operation& operation = step.operation;
     if (operation.kind == Kind::set_variable && operation.name.name == "foreign_key_checks")
-      progress_.keys_unchecked = true;
-    if (progress_.keys_unchecked ||
+      account_.progress.keys_unchecked = true;
+    if (account_.progress.keys_unchecked ||
         sequence_.database.engine == readers::migrations::Engine::sqlite)
       return;
     const auto judge = [&](const std::optional<readers::sql::Reference>& reference) {
@@ -211,8 +216,8 @@ class Analyser {
   void count_alter(const Statement& statement) {
     if (statement.verb != "ALTER TABLE" || statement.operations.empty()) return;
     const std::string key = schema_.key(statement.operations.front().name);
-    const int count = ++progress_.alter_statements[key];
-    if (count == 2) second_alter_[key] = &statement;
+    const int count = ++account_.progress.alter_statements[key];
+    if (count == 2) account_.second_alter[key] = &statement;
   }
 
   // Keeps account of what later operations are judged by; before the operation is applied.
@@ -220,48 +225,51 @@ class Analyser {
     const Operation& operation = step.operation;
     const std::string table = step.table_name();
     const Table* known = schema_.find(table);
-    if (known != nullptr && !touched_.contains(table)) touched_.emplace(table, *known);
+    if (known != nullptr && !account_.touched.contains(table))
+      account_.touched.emplace(table, *known);
     if (known == nullptr && !operation.name.empty() && operation.kind != Kind::create_table)
-      touched_.emplace(table, Table{});
+      account_.touched.emplace(table, Table{});
     if (!operation.column.empty())
-      last_change_.insert_or_assign({table, operation.column}, &operation);
+      account_.last_change.insert_or_assign({table, operation.column}, &operation);
     for (const auto& column : operation.columns)
-      last_change_.insert_or_assign({table, column.name}, &operation);
+      account_.last_change.insert_or_assign({table, column.name}, &operation);
     switch (operation.kind) {
       case Kind::begin:
-        progress_.begun = true;
-        progress_.begun_at = operation.span;
+        account_.progress.begun = true;
+        account_.progress.begun_at = operation.span;
         break;
       case Kind::commit:
       case Kind::rollback:
-        progress_.end_transaction();
+        account_.progress.end_transaction();
         break;
       case Kind::set_variable:
-        if (operation.name.name == "lock_timeout") progress_.lock_timeout = true;
-        if (operation.name.name == "statement_timeout") progress_.statement_timeout = true;
+        if (operation.name.name == "lock_timeout") account_.progress.lock_timeout = true;
+        if (operation.name.name == "statement_timeout") account_.progress.statement_timeout = true;
         break;
       case Kind::add_constraint:
         for (const auto& constraint : operation.constraints) {
-          if (constraint.not_valid) progress_.not_valid.emplace(table, constraint.name);
+          if (constraint.not_valid) account_.progress.not_valid.emplace(table, constraint.name);
         }
         break;
       case Kind::validate_constraint:
-        progress_.validated.insert(table);
+        account_.progress.validated.insert(table);
         break;
       case Kind::drop_constraint:
-        if (operation.if_exists) progress_.dropped_constraints.emplace(table, operation.other.name);
+        if (operation.if_exists)
+          account_.progress.dropped_constraints.emplace(table, operation.other.name);
         break;
       case Kind::add_enum_value:
-        if (!operation.words.empty()) progress_.new_enum_values.insert(operation.words.front());
+        if (!operation.words.empty())
+          account_.progress.new_enum_values.insert(operation.words.front());
         break;
       default:
         break;
     }
-    if (touched_by_schema_.empty() && locks_exclusively(operation) && !step.is_new_table())
-      touched_by_schema_ = table;
-    if (step.in_transaction && progress_.exclusive_lock.empty() && locks_exclusively(operation) &&
-        !step.is_new_table())
-      progress_.exclusive_lock = table;
+    if (account_.touched_by_schema.empty() && locks_exclusively(operation) && !step.is_new_table())
+      account_.touched_by_schema = table;
+    if (step.in_transaction && account_.progress.exclusive_lock.empty() &&
+        locks_exclusively(operation) && !step.is_new_table())
+      account_.progress.exclusive_lock = table;
   }
 
   // After the operation: where keys and tables of the change are written.
@@ -295,129 +303,17 @@ class Analyser {
             std::min<std::size_t>(statement.span.end - statement.span.begin, 200))));
   }
 
-  void finish_file(const MigrationEntry& entry) {
-    if (progress_.begun) {
-      add(Hazard::uncommitted_transaction, place_in(*entry.source, progress_.begun_at),
-          "begins a transaction that the file does not end: what follows is lost", "write COMMIT",
-          {}, "begin");
-    }
-    report_split_alters(entry);
-    report_mixture(entry);
-    report_not_null(entry);
-    report_remarks(entry);
-    find_reverse_hazards(sequence_, entry, analysis_.findings);
-  }
-
-  void report_split_alters(const MigrationEntry& entry) {
-    for (const auto& [table, statement] : second_alter_) {
-      const Table* known = schema_.find(table);
-      if (known != nullptr && is_new_(known->origin)) continue;
-      add(Hazard::split_alter_table, place_in(*entry.source, statement->span),
-          fmt::format(
-              "alters `{}` in {} statements: each waits for its lock, and scans or copies the "
-              "table, anew",
-              table, progress_.alter_statements[table]),
-          "write the actions into one ALTER TABLE, apart by commas", table, table);
-    }
-  }
-
-  // A change of the schema and one of many rows, which hold each other up.
-  void report_mixture(const MigrationEntry& entry) {
-    base::Span rows = entry.migration.code;
-    std::string table;
-    for (const Statement& statement : entry.migration.up) {
-      for (const Operation& operation : statement.operations) {
-        if (operation.kind != Kind::update && operation.kind != Kind::remove) continue;
-        const Table* known = schema_.find(operation.name);
-        if (operation.guarded || !rows.empty() || (known != nullptr && is_new_(known->origin)))
-          continue;
-        rows = operation.span;
-        table = schema_.key(operation.name);
-      }
-    }
-    if (rows.empty() || touched_by_schema_.empty()) return;
-    const bool told = std::any_of(
-        analysis_.findings.begin(), analysis_.findings.end(), [&](const HazardFinding& found) {
-          return found.hazard == Hazard::backfill && found.place.path == entry.file.path;
-        });
-    if (told) return;
-    add(Hazard::schema_and_data, place_in(*entry.source, rows),
-        fmt::format("changes rows{} in the migration that changes the schema of `{}`: where it "
-                    "stops half-way it can neither go on nor back, and the locks stay until the "
-                    "last row is written",
-                    table.empty() ? std::string() : fmt::format(" of `{}`", table),
-                    touched_by_schema_),
-        "change the schema in one migration and fill the rows in the next", table,
-        touched_by_schema_ + " " + table);
-  }
-
-  // Columns that the file leaves required, and that the release still running does not fill.
-  void report_not_null(const MigrationEntry& entry) {
-    for (const auto& [key, before] : touched_) {
-      const Table* after = schema_.find(key);
-      if (after == nullptr || is_new_(after->origin)) continue;
-      for (const TableColumn& column : after->columns) {
-        if (column.nullable || column.has_default()) continue;
-        const TableColumn* old = schema_.column(before, column.name);
-        if (old != nullptr && !old->nullable && !old->has_default()) continue;
-        const auto changed = last_change_.find({key, column.name});
-        if (changed == last_change_.end()) continue;
-        const Operation& operation = *changed->second;
-        const bool plain_add = operation.kind == Kind::add_column;
-        if (plain_add || operation.kind == Kind::rename_column) continue;
-        add(Hazard::not_null_without_default, place_in(*entry.source, operation.span),
-            fmt::format(
-                "leaves `{}` of `{}` NOT NULL without a default of the database: the release "
-                "still running writes rows without it and fails",
-                column.name, key),
-            sequence_.sequence.runner == readers::migrations::Runner::django
-                ? "write null=True or db_default=...; default= is known to the new code only"
-                : "keep a default of the database until every release writes the column",
-            key, key + "." + column.name);
-      }
-    }
-  }
-
-  void report_remarks(const MigrationEntry& entry) {
-    for (const Remark& remark : entry.migration.remarks)
-      add(hazard_of(remark.kind), place_in(*entry.source, remark.span), remark.text, {}, {},
-          remark.text);
-  }
-
-  static Hazard hazard_of(RemarkKind kind) {
-    switch (kind) {
-      case RemarkKind::one_way_code:
-        return Hazard::irreversible_python;
-      case RemarkKind::one_way_sql:
-        return Hazard::irreversible_sql;
-      case RemarkKind::model_import:
-        return Hazard::model_import;
-      case RemarkKind::model_name:
-        return Hazard::model_name;
-      case RemarkKind::argument_names:
-        return Hazard::argument_names;
-      case RemarkKind::environment:
-        return Hazard::environment_read;
-      case RemarkKind::seeder:
-        return Hazard::seeder;
-    }
-    return Hazard::opaque;
-  }
-
   const MigrationHistory& history_;
   const MigrationSequence& sequence_;
   Schema schema_;
   Origin now_ = 0;
   std::function<bool(Origin)> is_new_;
-  FileProgress progress_;
+  FileAccount account_;
   HazardSink sink_;
   SequenceAnalysis analysis_;
-  std::map<std::string, Table> touched_;  // as they were before the file
-  std::map<std::pair<std::string, std::string>, const Operation*> last_change_;
-  std::map<std::string, const Statement*> second_alter_;
   NamedPlaces places_;
-  std::string touched_by_schema_;          // the first table that the file alters; empty: none
-  std::map<std::string, Origin> created_;  // table -> the first file that creates it
+  std::map<std::string, Origin> last_of_app_;  // of Django; of others there is one app, ""
+  std::map<std::string, Origin> created_;      // table -> the first file that creates it
   std::vector<Loss> losses_;
 };
 

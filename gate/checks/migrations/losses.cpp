@@ -47,7 +47,15 @@ void find_drops(const Step& step) {
   }
 }
 
+// The join tables of a model and the columns in them go along with the model, which is reported.
+bool goes_along(const Step& step) {
+  const bool of_model =
+      step.statement.verb == "RenameModel" || step.statement.verb == "AlterModelTable";
+  return of_model && &step.operation != &step.statement.operations.front();
+}
+
 void find_renames(const Step& step) {
+  if (goes_along(step)) return;
   const auto& operation = step.operation;
   if (operation.kind == Kind::rename_table) {
     if (step.is_new_table() || step.before.views().contains(step.table_name())) return;

@@ -34,6 +34,11 @@ class OutcomeJudge {
     return origin != kBefore && sequence_.entries[origin].in_change;
   }
 
+  // On a table that is new nothing is slow or stuck yet: there it is a remark.
+  [[nodiscard]] finding::Severity severity_on(const Table& table) const {
+    return is_in_change(table.origin) ? finding::Severity::note : finding::Severity::error;
+  }
+
   [[nodiscard]] finding::Place place_of(const std::string& table, const std::string& name) const {
     const auto found = places_.find({table, name});
     return found == places_.end() ? finding::Place{} : found->second;
@@ -50,7 +55,7 @@ class OutcomeJudge {
                        "whole table",
                        fmt::join(foreign.columns, ", "), key, foreign.table),
            "create an index whose first columns are those of the key", key,
-           key + "." + foreign.name});
+           key + "." + foreign.name, severity_on(table)});
     }
     if (!is_in_change(table.origin) || !table.complete) return;
     const bool keyed = std::any_of(table.indexes.begin(), table.indexes.end(),
@@ -61,7 +66,7 @@ class OutcomeJudge {
          fmt::format("table `{}` has no primary key: rows cannot be told apart, and logical "
                      "replication refuses to update them",
                      key),
-         "give it a primary key", key, key});
+         "give it a primary key", key, key, severity_on(table)});
   }
 
   void judge_indexes(const std::string& key, const Table& table) {
@@ -87,7 +92,7 @@ class OutcomeJudge {
              fmt::format("index `{}` of `{}` finds nothing that `{}` does not find: it costs every "
                          "write",
                          index.name, key, other.name),
-             "drop it", key, key + "." + index.name});
+             "drop it", key, key + "." + index.name, severity_on(table)});
         break;
       }
     }

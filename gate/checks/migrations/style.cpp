@@ -1,6 +1,9 @@
 // Types and names that cost later, and columns that are named twice.
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -15,6 +18,29 @@ using readers::sql::Column;
 using readers::sql::Constraint;
 using readers::sql::Type;
 
+// A foreign key has the type of what it points to; that of a table nobody creates here is not
+// known.
+bool points_to_integer(const Step& step, const Column& column) {
+  std::optional<readers::sql::Reference> reference = column.reference;
+  for (const Constraint& constraint : step.operation.constraints) {
+    if (constraint.reference && constraint.columns == std::vector<std::string>{column.name})
+      reference = constraint.reference;
+  }
+  if (!reference) return false;
+  const readers::migrations::Table* target = step.before.find(reference->table);
+  if (target == nullptr || !target->complete) return true;
+  for (const readers::migrations::TableColumn& key : target->columns) {
+    const bool named = !reference->columns.empty() && reference->columns.front() == key.name;
+    const bool primary =
+        reference->columns.empty() &&
+        std::any_of(target->indexes.begin(), target->indexes.end(), [&](const auto& index) {
+          return index.primary && index.leading_columns() == std::vector<std::string>{key.name};
+        });
+    if (named || primary) return key.type.name == "integer";
+  }
+  return false;
+}
+
 void find_types(const Step& step, const Column& column) {
   const Type& type = column.type;
   const base::Span span = !column.span.empty() ? column.span : step.operation.span;
@@ -25,7 +51,8 @@ void find_types(const Step& step, const Column& column) {
     add(Hazard::char_type, "makes {} a char: values are filled up with blanks",
         "write text, with a CHECK on its length where that matters");
   }
-  if (type.name == "integer" && column.generated != readers::sql::Generated::stored)
+  if (type.name == "integer" && column.generated != readers::sql::Generated::stored &&
+      !points_to_integer(step, column))
     add(Hazard::int_type, "makes {} an integer: it ends at 2,147,483,647", "write bigint");
   if (type.name == "smallint")
     add(Hazard::smallint_type, "makes {} a smallint: it ends at 32,767",

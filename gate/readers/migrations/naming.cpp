@@ -100,6 +100,11 @@ std::string choose_foreign_name(const Schema& schema, const Table& table,
   return name;
 }
 
+std::string choose_exclusion_name(const Schema& schema, const Table& table,
+                                  const std::vector<std::string>& columns) {
+  return postgres_name(schema, table, joined(columns), "excl");
+}
+
 std::string choose_check_name(const Schema& schema, const Table& table, const std::string& column) {
   if (!schema.database().is_mysql()) return postgres_name(schema, table, column, "check");
   const bool mariadb = schema.database().engine == Engine::mariadb;

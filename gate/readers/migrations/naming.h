@@ -18,6 +18,8 @@ namespace gate::readers::migrations {
 [[nodiscard]] std::string choose_foreign_name(const Schema& schema, const Table& table,
                                               const std::vector<std::string>& columns);
 // `column`: the one that the check is about; may be empty.
+[[nodiscard]] std::string choose_exclusion_name(const Schema& schema, const Table& table,
+                                                const std::vector<std::string>& columns);
 [[nodiscard]] std::string choose_check_name(const Schema& schema, const Table& table,
                                             const std::string& column);
 

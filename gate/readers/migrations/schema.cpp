@@ -84,6 +84,22 @@ std::vector<std::string> Schema::referrers(std::string_view key) const {
   return tables;
 }
 
+std::vector<std::string> Schema::partitions(std::string_view key) const {
+  std::vector<std::string> found;
+  for (const auto& [name, table] : tables_) {
+    if (table.partition_of == key) found.push_back(name);
+  }
+  return found;
+}
+
+std::vector<std::string> Schema::heirs(std::string_view key) const {
+  std::vector<std::string> found;
+  for (const auto& [name, table] : tables_) {
+    if (table.inherits == key || table.partition_of == key) found.push_back(name);
+  }
+  return found;
+}
+
 Journal Schema::take_journal() {
   Journal journal = journal_ ? std::move(*journal_) : Journal{};
   journal_.reset();
@@ -120,6 +136,11 @@ bool Schema::same(const std::vector<std::string>& a, const std::vector<std::stri
   return a.size() == b.size() &&
          std::equal(a.begin(), a.end(), b.begin(),
                     [this](const std::string& x, const std::string& y) { return same(x, y); });
+}
+
+bool Schema::contains(const std::vector<std::string>& names, std::string_view name) const {
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& item) { return same(item, name); });
 }
 
 const TableColumn* Schema::column(const Table& table, std::string_view name) const {

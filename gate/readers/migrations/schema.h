@@ -25,6 +25,7 @@ struct TableColumn {
   bool nullable = true;
   std::optional<sql::Default> default_value;
   sql::Generated generated = sql::Generated::no;
+  std::string expression;  // that a generated one is computed from
   bool auto_increment = false;
   bool updates_itself = false;
   Origin origin = kBefore;
@@ -84,6 +85,7 @@ struct Table {
   bool temporary = false;
   bool partitioned = false;
   std::string partition_of;
+  std::string inherits;  // of PostgreSQL
   std::string charset;
 };
 
@@ -126,6 +128,10 @@ class Schema {
   [[nodiscard]] Journal take_journal();
   void put_back(const Journal& journal);
 
+  // Returns the tables that are partitions of this one, and those that inherit from it.
+  [[nodiscard]] std::vector<std::string> partitions(std::string_view key) const;
+  [[nodiscard]] std::vector<std::string> heirs(std::string_view key) const;
+
   // Returns the key of a table's name: `public` of PostgreSQL is the schema nobody writes.
   [[nodiscard]] std::string key(const sql::Name& name) const;
 
@@ -141,6 +147,9 @@ class Schema {
   [[nodiscard]] bool same(std::string_view a, std::string_view b) const;
   [[nodiscard]] bool same(const std::vector<std::string>& a,
                           const std::vector<std::string>& b) const;
+
+  // Returns whether one of these names is the same.
+  [[nodiscard]] bool contains(const std::vector<std::string>& names, std::string_view name) const;
 
   [[nodiscard]] const TableColumn* column(const Table& table, std::string_view name) const;
   [[nodiscard]] TableColumn* column(Table& table, std::string_view name) const;

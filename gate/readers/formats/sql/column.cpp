@@ -36,7 +36,9 @@ void read_generated(Cursor& cursor, Column& column) {
     if (cursor.at_symbol("(")) cursor.skip();
     return;
   }
+  const std::size_t begin = cursor.index();
   if (cursor.at_symbol("(")) cursor.skip();
+  column.expression = cursor.text_from(begin);
   // Without a word PostgreSQL 18 and MySQL compute the value on reading.
   column.generated =
       cursor.take_any({"stored", "persistent"}) ? Generated::stored : Generated::virtual_column;
@@ -131,6 +133,7 @@ void read_constraint_tail(Cursor& cursor, Constraint& constraint) {
     } else if (cursor.take({"using", "index", "tablespace"})) {
       cursor.skip();
     } else if (cursor.take("where")) {
+      constraint.partial = true;
       cursor.skip();
     } else if (cursor.take("using") || cursor.take_any({"comment", "key_block_size"})) {
       cursor.take_symbol("=");
@@ -139,6 +142,11 @@ void read_constraint_tail(Cursor& cursor, Constraint& constraint) {
       return;
     }
   }
+}
+
+void read_parts(Cursor& cursor, Constraint& constraint) {
+  for (const IndexPart& part : read_index_parts(cursor))
+    constraint.columns.push_back(part.column.empty() ? part.expression : part.column);
 }
 
 // PRIMARY KEY and UNIQUE: columns, or an index that is there.
@@ -159,8 +167,7 @@ void read_key(Cursor& cursor, Constraint& constraint) {
     }
     if (cursor.take("using")) cursor.skip();
   }
-  for (const IndexPart& part : read_index_parts(cursor))
-    constraint.columns.push_back(part.column.empty() ? part.expression : part.column);
+  read_parts(cursor, constraint);
 }
 
 }  // namespace
@@ -251,8 +258,8 @@ std::optional<Constraint> read_constraint(Cursor& cursor) {
     constraint.expression = cursor.text_from(open);
   } else if (cursor.take("exclude")) {
     constraint.kind = ConstraintKind::exclusion;
-    if (cursor.take("using")) cursor.skip();
-    if (cursor.at_symbol("(")) cursor.skip();
+    if (cursor.take("using")) constraint.method = base::to_lower(cursor.identifier());
+    read_parts(cursor, constraint);
   } else if (cursor.take({"not", "null"})) {
     constraint.kind = ConstraintKind::not_null;
     constraint.columns.push_back(cursor.identifier());

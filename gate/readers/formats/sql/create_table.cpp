@@ -67,7 +67,10 @@ void read_tail(Cursor& cursor, Operation& operation) {
       return;
     }
     if (cursor.take("inherits")) {
-      cursor.skip();
+      if (cursor.take_symbol("(")) operation.other = cursor.name();
+      operation.inherits = true;
+      while (!cursor.done() && !cursor.take_symbol(")"))
+        cursor.skip();
     } else if (cursor.take("partition")) {
       operation.words.emplace_back("partitioned");
       cursor.take("by");

@@ -210,6 +210,31 @@ bool is_control(const Cursor& cursor) {
                                       [&](std::string_view word) { return cursor.at(word); });
 }
 
+// EXECUTE 'ALTER TABLE ...': what the text does, where it is written out.
+void execute_text(const Cursor& words, Cursor& cursor, Statement& statement) {
+  if (words.rest().size() != 1 || words.token().kind != TokenKind::text) {
+    cursor.fail("a DO block that executes a text put together at run time");
+    return;
+  }
+  const std::string text = string_value(words.token(), cursor.dialect());
+  const Tokens tokens = tokenize(text, cursor.dialect());
+  for (const std::span<const Token> part : split(tokens, cursor.dialect())) {
+    if (part.front().is("do")) {
+      cursor.fail("a DO block in a DO block");
+      continue;
+    }
+    Statement read = read_statement(part, text, cursor.dialect());
+    if (!read.opaque.empty()) cursor.fail("in a DO block: " + read.opaque);
+    for (Operation& operation : read.operations) {
+      operation.guarded = true;
+      operation.span = words.token().span;
+      for (Column& column : operation.columns)
+        column.span = words.token().span;
+      statement.operations.push_back(std::move(operation));
+    }
+  }
+}
+
 }  // namespace
 
 void read_do_block(Cursor& cursor, Statement& statement) {
@@ -242,8 +267,13 @@ void read_do_block(Cursor& cursor, Statement& statement) {
     bool conditional = false;
     pass_control(words, conditional);
     if (is_control(words)) continue;
-    if (words.at("execute") || words.at("perform")) {
-      if (words.at("execute")) cursor.fail("a DO block that executes a text");
+    if (words.take("perform")) continue;
+    if (words.take("execute")) {
+      execute_text(words, cursor, statement);
+      continue;
+    }
+    if (words.at("do")) {
+      cursor.fail("a DO block in a DO block");
       continue;
     }
     const bool assigns = words.token(1).is_symbol(":=") || words.token(1).is_symbol("=");

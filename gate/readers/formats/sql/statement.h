@@ -70,6 +70,7 @@ struct Column {
   std::optional<bool> nullable;  // as written
   std::optional<Default> default_value;
   Generated generated = Generated::no;
+  std::string expression;  // that a generated one is computed from, as written
   bool auto_increment = false;
   bool primary = false;
   bool unique = false;
@@ -87,13 +88,15 @@ enum class ConstraintKind : std::uint8_t { primary, unique, foreign, check, excl
 struct Constraint {
   ConstraintKind kind = ConstraintKind::check;
   std::string name;
-  std::vector<std::string> columns;  // of a primary key, unique or foreign key
+  std::vector<std::string> columns;  // of a primary key, unique or foreign key, or an exclusion
   std::optional<Reference> reference;
   std::string using_index;  // an index that is there already becomes the constraint
   bool not_valid = false;
   bool not_enforced = false;
   bool quoted_name = false;
   std::string expression;  // of a check
+  std::string method;      // of an exclusion: gist
+  bool partial = false;    // of an exclusion: WHERE
   base::Span span{};
 };
 
@@ -209,6 +212,7 @@ struct Operation {
   bool temporary = false;
   bool select = false;     // CREATE TABLE ... AS
   bool partition = false;  // CREATE TABLE ... PARTITION OF
+  bool inherits = false;   // CREATE TABLE ... INHERITS (other)
   bool has_where = false;
   bool flag = false;  // see the kind
   bool with_no_data = false;

@@ -190,7 +190,7 @@ void Runner::change_column(const Model& model, const Field& before, const Field&
   if (!before.unique && after.unique && !after.primary) {
     emit(unique_operation(model, {to}));
   }
-  if (before.unique && !after.unique && !after.index) {
+  if (before.unique && !after.unique && !after.index && has_like_index(before)) {
     sql::Operation& operation = emit(Kind::drop_index, table);
     operation.other.name = index_name(table, {from}, "_like", state_.database());
     operation.if_exists = true;

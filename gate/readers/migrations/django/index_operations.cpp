@@ -159,6 +159,16 @@ void Runner::add_constraint(const Call& call, bool not_valid) {
                                                          : sql::ConstraintKind::check;
     made.name = name;
     made.not_valid = not_valid;
+    if (made.kind == sql::ConstraintKind::exclusion) {
+      made.method = base::to_lower(module_.text(constraint.get("index_type")).value_or("gist"));
+      made.partial = constraint.get("condition") != 0;
+      for (const NodeIndex pair : module_.elements(constraint.get("expressions"))) {
+        const std::vector<NodeIndex> parts = module_.elements(pair);
+        const auto field = parts.empty() ? std::nullopt : module_.text(parts.front());
+        if (field) made.columns.push_back(columns_of(*model, {*field}).front());
+        if (!field && !parts.empty()) made.columns.emplace_back(module_.tree().text(parts.front()));
+      }
+    }
     operation.constraints.push_back(std::move(made));
     emit(std::move(operation));
   }
