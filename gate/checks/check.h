@@ -110,6 +110,10 @@ class Check {
   // Returns whether it may find something in a line of a file, which a comment there may allow.
   [[nodiscard]] virtual bool finds_places() const { return true; }
 
+  // Returns whether run() may look at the snapshot. Its files are then looked for before anything
+  // runs: what they are must not depend on what a command has written meanwhile.
+  [[nodiscard]] virtual bool looks_at_files() const { return true; }
+
   [[nodiscard]] virtual Demand demand() const { return {}; }
 
   // Decides. Const and thread-safe: state lives in the call. An exception from here is a bug of

@@ -194,6 +194,11 @@ int judge(const JudgeOptions& options, Streams& streams) {
   }
   engine::RunResult result =
       run_plan(*session, context, known ? &*known : nullptr, options, streams);
+  // Where they were first asked for by the plan or a rule.
+  if (const Result<void> complete = session->place.files->is_complete(); !complete) {
+    streams.err += base::render(base::Diagnostic::error(complete.error().message), options.color);
+    return undecided;
+  }
   const std::chrono::duration<double, std::milli> duration =
       std::chrono::steady_clock::now() - begin;
   // The same input gives the same bytes, so time stays out of reports unless asked for.

@@ -68,7 +68,7 @@ std::unique_ptr<Library> load_shipped(const std::vector<std::string>& packs,
 
 std::unique_ptr<Library> load_all(base::Diagnostics& diagnostics) {
   std::string mistake;
-  Result<std::optional<Place>> place = find_place(std::nullopt, std::nullopt, mistake);
+  Result<std::optional<Place>> place = find_place(std::nullopt, std::nullopt, false, mistake);
   // Outside of any project the shipped rules are all there is to talk about.
   if (!place || !place->has_value()) return load_shipped({}, diagnostics);
   auto library = std::make_unique<Library>();

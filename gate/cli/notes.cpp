@@ -122,7 +122,7 @@ std::vector<std::string> gaps(const Session& session, const engine::RunResult& r
   }
   const auto forbidden = std::count_if(
       session.plan.tasks.begin(), session.plan.tasks.end(),
-      [](const engine::Task& task) { return task.refusal == engine::kStartsNothing; });
+      [](const engine::Task& task) { return task.refused == engine::Refused::no_commands; });
   if (forbidden != 0) {
     found.push_back(
         forbidden == 1

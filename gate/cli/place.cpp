@@ -28,8 +28,8 @@ std::string prefix_of(const fs::path& folder, const fs::path& top) {
 // Returns the files at a moment; null with `mistake` filled where `at` names no moment.
 Result<std::unique_ptr<repo::Snapshot>> snapshot(const repo::Repository& repository,
                                                  std::string_view prefix, std::string_view at,
-                                                 std::string& mistake) {
-  if (at == "worktree") return repository.work_tree_snapshot(prefix);
+                                                 bool lazily, std::string& mistake) {
+  if (at == "worktree") return repository.work_tree_snapshot(prefix, lazily);
   if (at == "index") return repository.index_snapshot(prefix);
   const Result<std::string> commit = repository.resolve(at);
   if (!commit) {
@@ -47,7 +47,7 @@ Result<std::unique_ptr<repo::Snapshot>> snapshot(const repo::Repository& reposit
 fs::path Place::command_folder() const { return files->at() == "worktree" ? folder : fs::path(); }
 
 Result<std::optional<Place>> find_place(const std::optional<std::string>& path,
-                                        const std::optional<std::string>& at,
+                                        const std::optional<std::string>& at, bool lazily,
                                         std::string& mistake) {
   std::error_code problem;
   const std::string typed = path.value_or(".");
@@ -83,14 +83,15 @@ Result<std::optional<Place>> find_place(const std::optional<std::string>& path,
                             *at, at == "index" ? "index" : "work tree");
       return std::optional<Place>();
     }
-    GATE_TRY(place.files, snapshot(repository, "", at.value_or("HEAD"), mistake));
+    GATE_TRY(place.files, snapshot(repository, "", at.value_or("HEAD"), lazily, mistake));
     if (!place.files) return std::optional<Place>();
     if (!at) place.notes.emplace_back("a bare repository: HEAD is judged");
     return std::optional<Place>(std::move(place));
   }
   if (!path) place.folder = folder_with_policy(place.folder, repository.work_tree());
   place.prefix = prefix_of(place.folder, repository.work_tree());
-  GATE_TRY(place.files, snapshot(repository, place.prefix, at.value_or("worktree"), mistake));
+  GATE_TRY(place.files,
+           snapshot(repository, place.prefix, at.value_or("worktree"), lazily, mistake));
   if (!place.files) return std::optional<Place>();
   return std::optional<Place>(std::move(place));
 }

@@ -28,8 +28,11 @@ struct Place {
 // Finds the place. `path`: the folder as typed; none: the folder above the current one that holds
 // gate.toml, or the top of the repository. `at`: "worktree", "index" or a revision; none: the work
 // tree, of a bare repository HEAD. A path that is no folder, and a revision that names no commit,
-// are mistakes in the command line and come back as std::nullopt with `mistake` filled.
+// are mistakes in the command line and come back as std::nullopt with `mistake` filled. `lazily`:
+// the files of a work tree are looked for when they are first asked for; see
+// repo::Snapshot::is_complete.
 Result<std::optional<Place>> find_place(const std::optional<std::string>& path,
-                                        const std::optional<std::string>& at, std::string& mistake);
+                                        const std::optional<std::string>& at, bool lazily,
+                                        std::string& mistake);
 
 }  // namespace gate::cli

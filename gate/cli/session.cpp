@@ -22,6 +22,7 @@ namespace gate::cli {
 namespace {
 
 constexpr std::string_view kProduction = "production";
+constexpr std::string_view kPolicyFile = "gate.toml";
 
 // Where the production environment lies by custom, where the policy does not say.
 constexpr std::array<std::string_view, 2> kCustomaryEnvFiles{".env.production", ".env.prod"};
@@ -149,12 +150,18 @@ void check_environment(const JudgeOptions& options, const policy::Policy& policy
           .hint(base::suggest(*options.env_name, names)));
 }
 
+// Returns whether there is no file at all. A policy is one, and saves the walk.
+bool is_empty(const repo::Snapshot& files) {
+  return files.find(kPolicyFile) == nullptr && files.files().empty() &&
+         files.is_complete().has_value();
+}
+
 }  // namespace
 
 std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& streams, int& status) {
   auto session = std::make_unique<Session>();
   std::string mistake;
-  Result<std::optional<Place>> place = find_place(options.path, options.at, mistake);
+  Result<std::optional<Place>> place = find_place(options.path, options.at, true, mistake);
   if (!place) {
     status = fail(streams, options, place.error().message, undecided);
     return nullptr;
@@ -173,7 +180,7 @@ std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& stre
     }
     session->change = *std::move(change);
   }
-  if (session->place.files->files().empty()) {
+  if (is_empty(*session->place.files)) {
     status =
         fail(streams, options,
              options.at == "index" ? std::string("there is nothing to judge: the index is empty")
@@ -197,6 +204,11 @@ std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& stre
   // A run of some packs leaves rules out that the checklists name.
   if (options.packs.empty())
     engine::bind_checklists(session->policy, *session->place.files, diagnostics);
+  // Without the files, what is said of the policy may be wrong.
+  if (const Result<void> complete = session->place.files->is_complete(); !complete) {
+    status = fail(streams, options, complete.error().message, undecided);
+    return nullptr;
+  }
   streams.err += base::render(diagnostics, options.color);
   if (diagnostics.has_errors()) {
     const bool annotates =

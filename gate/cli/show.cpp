@@ -36,6 +36,11 @@ int show_at(const Arguments& arguments, const std::optional<std::string>& path, 
   int status = passed;
   const std::unique_ptr<Session> session = open_session(options, streams, status);
   if (!session) return status;
+  (void)session->place.files->files();
+  if (const Result<void> complete = session->place.files->is_complete(); !complete) {
+    streams.err += base::render(base::Diagnostic::error(complete.error().message), options.color);
+    return undecided;
+  }
   return print(*session, arguments.text("--format").value_or("text"), streams);
 }
 

@@ -32,8 +32,7 @@ void Store::keep_durations(engine::Durations before, const engine::Plan& plan,
     const bool came_to_end =
         outcome.verdict == finding::Verdict::passed || outcome.verdict == finding::Verdict::failed;
     if (!is_command || !came_to_end || outcome.recalled) continue;
-    before.add(outcome.rule, outcome.duration_ms);
-    any = true;
+    any = before.add(outcome.rule, outcome.duration_ms) || any;
   }
   // A folder that may not be written to is no trouble of the judgement.
   if (any) (void)system::write_file(folder_ / kDurations, before.write());

@@ -11,6 +11,9 @@ namespace {
 
 constexpr double kMostMilliseconds = 7 * 24 * 3600 * 1000.0;
 constexpr std::size_t kMostRules = 10'000;
+// As near to a known duration that the order of commands would be the same.
+constexpr double kNearMilliseconds = 50;
+constexpr double kNearShare = 0.1;
 
 }  // namespace
 
@@ -43,9 +46,14 @@ double Durations::of(std::string_view rule) const {
   return found == of_rule_.end() ? 0 : found->second;
 }
 
-void Durations::add(std::string_view rule, double milliseconds) {
+bool Durations::add(std::string_view rule, double milliseconds) {
   const auto [place, is_new] = of_rule_.try_emplace(std::string(rule), milliseconds);
-  if (!is_new) place->second = (place->second + milliseconds) / 2;
+  if (is_new) return true;
+  const double known = place->second;
+  if (std::abs(milliseconds - known) <= std::max(kNearMilliseconds, known * kNearShare))
+    return false;
+  place->second = (known + milliseconds) / 2;
+  return true;
 }
 
 }  // namespace gate::engine

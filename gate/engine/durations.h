@@ -19,8 +19,9 @@ class Durations {
   // Returns how many milliseconds a rule takes; nothing is known: 0.
   [[nodiscard]] double of(std::string_view rule) const;
 
-  // Takes a new measurement in; it counts as much as all before it together.
-  void add(std::string_view rule, double milliseconds);
+  // Takes a new measurement in; it counts as much as all before it together. Returns whether
+  // anything has changed: one that lies near what is known tells a schedule nothing new.
+  bool add(std::string_view rule, double milliseconds);
 
  private:
   std::map<std::string, double, std::less<>> of_rule_;

@@ -22,7 +22,7 @@ class Known {
   void add(const finding::Outcome& outcome);
 
   // Marks the findings of an outcome that were there before as suppressed, each as often as it was
-  // there.
+  // there, and those of which their check said so (Finding::was_there).
   void mark(finding::Outcome& outcome) const;
 
  private:

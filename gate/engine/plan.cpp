@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -35,28 +37,33 @@ std::vector<bool> select(const policy::Policy& policy, const CheckList& checks,
   return chosen;
 }
 
-std::string refusal(const policy::Rule& rule, const checks::Kind& kind, const Selection& selection,
-                    policy::Conditions& conditions) {
+struct Refusal {
+  Refused why = Refused::no;
+  std::string text;
+};
+
+std::string why_off(const policy::Rule& rule) {
+  if (!rule.disabled_why.empty()) return fmt::format("switched off: {}", rule.disabled_why);
+  return rule.strict ? "asked only where `strict = true` stands in [gate], or with --strict"
+                     : "off in its pack; `enabled = true` in an [[override]] switches it on";
+}
+
+Refusal refusal(const policy::Rule& rule, const checks::Kind& kind, const Selection& selection,
+                policy::Conditions& conditions) {
   if (!selection.skip.empty() && selection.skip.matches(rule.head.id))
-    return "--skip leaves it out";
-  if (!rule.enabled) {
-    if (rule.strict && rule.disabled_why.empty())
-      return "asked only where `strict = true` stands in [gate], or with --strict";
-    return rule.disabled_why.empty()
-               ? "off in its pack; `enabled = true` in an [[override]] switches it on"
-               : fmt::format("switched off: {}", rule.disabled_why);
-  }
+    return {Refused::skipped, "--skip leaves it out"};
+  if (!rule.enabled) return {Refused::switched_off, why_off(rule)};
   const std::vector<policy::Stage>& stages = rule.head.stages;
-  if (std::find(stages.begin(), stages.end(), selection.stage) == stages.end()) {
-    return fmt::format("asked at stage {}", names(stages));
-  }
+  if (std::find(stages.begin(), stages.end(), selection.stage) == stages.end())
+    return {Refused::other_stage, fmt::format("asked at stage {}", names(stages))};
   if (selection.offline && (kind.needs & checks::Kind::network) != 0)
-    return "--offline: the network is not used";
+    return {Refused::offline, "--offline: the network is not used"};
   if (selection.without_repository && (kind.needs & checks::Kind::git) != 0)
-    return "not a git repository";
-  if (std::optional<std::string> refusal = conditions.refusal(rule.when)) return *refusal;
+    return {Refused::no_repository, "not a git repository"};
+  if (std::optional<std::string> refusal = conditions.refusal(rule.when))
+    return {Refused::condition, *std::move(refusal)};
   if (selection.no_commands && (kind.needs & checks::Kind::commands) != 0)
-    return std::string(kStartsNothing);
+    return {Refused::no_commands, "--no-commands: no program is started"};
   return {};
 }
 
@@ -76,8 +83,9 @@ Plan plan(const policy::Policy& policy, const CheckList& checks, const Selection
     const policy::Rule& rule = policy.rules[number];
     const checks::Kind& kind = *checks.kind(number);
     task_of[number] = plan.tasks.size();
+    Refusal refused = refusal(rule, kind, selection, conditions);
     plan.tasks.push_back(
-        {&rule, &kind, checks.check(number), refusal(rule, kind, selection, conditions), {}});
+        {&rule, &kind, checks.check(number), refused.why, std::move(refused.text), {}});
   }
   for (Task& task : plan.tasks) {
     for (const std::string& id : task.check->after())

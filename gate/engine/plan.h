@@ -1,9 +1,9 @@
 // Plan: which rules are asked, in which order; for each of the others, why not.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "gate/base/glob.h"
@@ -26,14 +26,24 @@ struct Selection {
       false;  // a plain folder and no policy that asks for git: rules about git do not apply
 };
 
-// The refusal of a rule that only Selection::no_commands keeps from being asked.
-inline constexpr std::string_view kStartsNothing = "--no-commands: no program is started";
+// Why a rule is not asked.
+enum class Refused : std::uint8_t {
+  no,  // it is asked
+  skipped,
+  switched_off,
+  other_stage,
+  offline,
+  no_repository,
+  condition,    // its `when` does not hold
+  no_commands,  // nothing but Selection::no_commands keeps it from being asked
+};
 
 struct Task {
   const policy::Rule* rule = nullptr;
   const checks::Kind* kind = nullptr;
   const checks::Check* check = nullptr;
-  std::string refusal;             // not empty: the rule does not apply, because
+  Refused refused = Refused::no;
+  std::string refusal;             // the same for people; empty: it is asked
   std::vector<std::size_t> after;  // tasks whose outcomes this one needs
 };
 

@@ -85,6 +85,12 @@ Requests collect(const Plan& plan) {
   return requests;
 }
 
+bool look_at_files(const Plan& plan) {
+  return std::any_of(plan.tasks.begin(), plan.tasks.end(), [](const Task& task) {
+    return task.refusal.empty() && !is_about_suppressions(task) && task.check->looks_at_files();
+  });
+}
+
 bool takes_time(const Task& task) {
   return (task.kind->needs & (checks::Kind::commands | checks::Kind::network)) != 0;
 }
@@ -187,6 +193,7 @@ class Run {
         requests_(collect(plan)),
         readings_(context.files, context.environment),
         needed_(needed_by_commands(plan)) {
+    if (look_at_files(plan)) (void)context.files.files();
     hits_ = checks::scan(context.files, requests_.all, options.jobs, result_.totals);
     sift_.emplace(policy, plan, context.today, hits_.empty() ? checks::ScanHits() : hits_.front(),
                   options.known);

@@ -66,7 +66,8 @@ struct Finding {
   std::vector<std::string> trace;  // how the value came about, source first
   std::string fix;  // what to do here, where it is more precise than the rule's; may be empty
   std::optional<Subject> subject;
-  std::string code;  // a tool's own id for it ("phpstan.argument.type"); empty for gate's own
+  std::string code;        // a tool's own id for it ("phpstan.argument.type"); empty for gate's own
+  bool was_there = false;  // before the change that is judged, as the check itself could tell
 };
 
 // What one rule came to. Every rule of the plan has exactly one.

@@ -90,6 +90,19 @@ std::map<std::string_view, Value> effective(const Rule& rule) {
   return keys;
 }
 
+void write_when(std::string& out, const When& when) {
+  write_texts(out, when.files);
+  write_texts(out, when.packages);
+  write_texts(out, when.branches);
+  if (when.keys.empty() && when.any.empty() && when.none.empty()) return;
+  write_texts(out, when.keys);
+  for (const std::vector<When>* alternatives : {&when.any, &when.none}) {
+    out += fmt::format("{};", alternatives->size());
+    for (const When& one : *alternatives)
+      write_when(out, one);
+  }
+}
+
 std::string write_rule(const Rule& rule) {
   std::string out = "rule";
   write_text(out, rule.head.id);
@@ -98,11 +111,7 @@ std::string write_rule(const Rule& rule) {
   std::sort(stages.begin(), stages.end());
   for (const Stage stage : stages)
     write_text(out, name(stage));
-  write_texts(out, rule.when.files);
-  write_texts(out, rule.when.packages);
-  write_texts(out, rule.when.branches);
-  write_texts(out, rule.when.without_files);
-  write_texts(out, rule.when.without_packages);
+  write_when(out, rule.when);
   for (const auto& [key, value] : effective(rule)) {
     write_text(out, key);
     write_value(out, value);

@@ -144,8 +144,8 @@ class Loader {
         policy_.packs.push_back(names[index]);
       }
     }
-    for (const std::string_view name : shelf_.names) {
-      if (!is_used(name) && shelf_.head(name).implied) policy_.packs.emplace_back(name);
+    for (const std::string_view name : shelf_.implied) {
+      if (!is_used(name)) policy_.packs.emplace_back(name);
     }
   }
 

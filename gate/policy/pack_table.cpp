@@ -1,5 +1,6 @@
 #include "gate/policy/pack_table.h"
 
+#include <algorithm>
 #include <bit>
 #include <string>
 #include <utility>
@@ -52,6 +53,14 @@ std::shared_ptr<const Document> unpack(const PackTable& table) {
       unpack_nodes(table, text, 0, static_cast<std::uint32_t>(table.nodes.size()));
   return std::make_shared<const Document>(std::move(source), std::move(nodes),
                                           std::vector<std::unique_ptr<std::string>>());
+}
+
+bool is_implied(const PackTable& table) {
+  const auto head = table.nodes.subspan(table.head, table.head_end - table.head);
+  return std::any_of(head.begin(), head.end(), [&](const PackedNode& node) {
+    return node.kind == NodeKind::boolean && node.integer != 0 &&
+           table.text.substr(node.key, node.key_size) == "implied";
+  });
 }
 
 PackHead unpack_head(const PackTable& table) {

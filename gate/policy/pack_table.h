@@ -49,4 +49,7 @@ struct PackTable {
 // Returns the head of a table's pack without unpacking its rules.
 [[nodiscard]] PackHead unpack_head(const PackTable& table);
 
+// Returns PackHead::implied without unpacking the head: every start asks it of every pack.
+[[nodiscard]] bool is_implied(const PackTable& table);
+
 }  // namespace gate::policy

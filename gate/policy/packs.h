@@ -27,7 +27,8 @@ struct PackHead {
 
 // Where packs come from: the shipped ones, or those of a test.
 struct PackShelf {
-  std::vector<std::string_view> names;  // sorted
+  std::vector<std::string_view> names;    // sorted
+  std::vector<std::string_view> implied;  // of them, those whose head says so
   std::function<std::shared_ptr<const readers::Document>(std::string_view name)> document;
   std::function<PackHead(std::string_view name)> head;  // cheaper than the document
 };

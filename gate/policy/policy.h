@@ -27,11 +27,15 @@ struct When {
   std::vector<std::string>
       packages;  // "laravel/framework" in composer.json, "next" in package.json, "django" in
                  // requirements*.txt, pyproject.toml or Pipfile; each must be declared
-  std::vector<std::string> branches;          // globs; the branch must match one
-  std::vector<std::string> without_files;     // globs; none may match a path
-  std::vector<std::string> without_packages;  // none may be declared
-  // Returns whether nothing that must be there is asked for.
-  [[nodiscard]] bool empty() const { return files.empty() && packages.empty() && branches.empty(); }
+  std::vector<std::string> branches;  // globs; the branch must match one
+  std::vector<std::string> keys{};    // "pyproject.toml: tool.mypy"; each file must hold its key
+  std::vector<When> any{};            // one of them must hold
+  std::vector<When> none{};           // none of them may hold
+
+  [[nodiscard]] bool empty() const {
+    return files.empty() && packages.empty() && branches.empty() && keys.empty() && any.empty() &&
+           none.empty();
+  }
 };
 
 struct Rule {

@@ -68,9 +68,9 @@ constexpr auto kHead = std::to_array<KeyDoc>({
      "absent"},
     {"when", "table of texts",
      "it applies only where `file` or `files` match, `package` or `packages` are declared, the "
-     "branch is `branch` or one of `branches`, and neither `without_file` (`without_files`) "
-     "matches "
-     "nor `without_package` (`without_packages`) is declared"},
+     "branch is `branch` or one of `branches`, and `key` or `keys` stand in a file at the top "
+     "(`pyproject.toml: tool.mypy`); of the tables in `any` one must hold, of those in `none` "
+     "none may"},
     {"enabled", "true or false", "`false`: off until an override switches it on"},
     {"strict", "true or false",
      "`true`: a matter of taste or noisy; asked only with `strict = true` in [gate], `--strict`, "

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "gate/base/did_you_mean.h"
+#include "gate/policy/config_keys.h"
 
 namespace gate::policy {
 namespace {
@@ -31,6 +32,41 @@ void check_globs(TableReader& table, std::string_view key, const std::vector<std
   }
 }
 
+void check_keys(TableReader& table, std::string_view name, const std::vector<std::string>& keys) {
+  for (std::size_t index = 0; index < keys.size(); ++index) {
+    if (!parse_config_key(keys[index])) {
+      table.complain(name, index, fmt::format("`{}` names no key of a file", keys[index]),
+                     "write a .toml, .json, .cfg or .ini file and what it must hold: "
+                     "\"pyproject.toml: tool.mypy\"");
+    }
+  }
+}
+
+When read_conditions(TableReader& table) {
+  When when;
+  when.files = read_either(table, "file", "files");
+  when.packages = read_either(table, "package", "packages");
+  when.branches = read_either(table, "branch", "branches");
+  when.keys = read_either(table, "key", "keys");
+  check_globs(table, table.has("file") ? "file" : "files", when.files);
+  check_globs(table, table.has("branch") ? "branch" : "branches", when.branches);
+  check_keys(table, table.has("key") ? "key" : "keys", when.keys);
+  return when;
+}
+
+std::vector<When> read_alternatives(TableReader& table, std::string_view key) {
+  std::vector<When> alternatives;
+  for (TableReader& one : table.tables(key)) {
+    alternatives.push_back(read_conditions(one));
+    one.require_one_of(
+        {"file", "files", "package", "packages", "branch", "branches", "key", "keys"});
+    one.finish();
+  }
+  if (table.has(key) && alternatives.empty())
+    table.complain(key, fmt::format("`{}` is empty", key));
+  return alternatives;
+}
+
 // Capital letters stand in what other programs call their checks: `django.W004`.
 bool is_id_part(std::string_view part, bool capitals) {
   const auto plain = [&](char c) {
@@ -44,18 +80,11 @@ bool is_id_part(std::string_view part, bool capitals) {
 }  // namespace
 
 When read_when(TableReader& table) {
-  When when;
   std::optional<TableReader> inner = table.table("when");
-  if (!inner) return when;
-  when.files = read_either(*inner, "file", "files");
-  when.packages = read_either(*inner, "package", "packages");
-  when.branches = read_either(*inner, "branch", "branches");
-  check_globs(*inner, inner->has("file") ? "file" : "files", when.files);
-  check_globs(*inner, inner->has("branch") ? "branch" : "branches", when.branches);
-  when.without_files = read_either(*inner, "without_file", "without_files");
-  when.without_packages = read_either(*inner, "without_package", "without_packages");
-  check_globs(*inner, inner->has("without_file") ? "without_file" : "without_files",
-              when.without_files);
+  if (!inner) return {};
+  When when = read_conditions(*inner);
+  when.any = read_alternatives(*inner, "any");
+  when.none = read_alternatives(*inner, "none");
   inner->finish();
   return when;
 }

@@ -5,7 +5,8 @@
 
 namespace gate::policy {
 
-// Reads `when` with its keys `file(s)`, `package(s)` and `branch(es)`.
+// Reads `when` with its keys `file(s)`, `package(s)`, `branch(es)`, `key(s)`, `any` and
+// `none`.
 [[nodiscard]] When read_when(TableReader& table);
 
 // Reads `stages`; an unknown one is reported.

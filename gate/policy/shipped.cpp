@@ -17,8 +17,10 @@ const PackTable* find_table(std::string_view name) {
 
 PackShelf make_shelf() {
   PackShelf shelf;
-  for (const PackTable& table : pack_tables())
+  for (const PackTable& table : pack_tables()) {
     shelf.names.push_back(table.name);
+    if (is_implied(table)) shelf.implied.push_back(table.name);
+  }
   shelf.document = shipped_pack;
   shelf.head = [](std::string_view name) {
     const PackTable* table = find_table(name);

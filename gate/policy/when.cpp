@@ -8,15 +8,43 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "gate/policy/config_keys.h"
 #include "gate/policy/manifests.h"
 
 namespace gate::policy {
+namespace {
+
+// Returns a key of a file for people: "`tool.mypy` in pyproject.toml".
+std::string sign_of(std::string_view text) {
+  const std::optional<ConfigKey> key = parse_config_key(text);
+  return key ? fmt::format("`{}` in {}", key->path, key->file) : fmt::format("`{}`", text);
+}
+
+// Returns what would make the conditions hold, for people.
+std::vector<std::string> signs(const std::vector<When>& conditions) {
+  std::vector<std::string> found;
+  for (const When& when : conditions) {
+    for (const std::string& glob : when.files)
+      found.push_back(fmt::format("`{}`", glob));
+    for (const std::string& key : when.keys)
+      found.push_back(sign_of(key));
+    for (const std::string& package : when.packages)
+      found.push_back(fmt::format("package `{}`", package));
+    for (const std::string& branch : when.branches)
+      found.push_back(fmt::format("branch `{}`", branch));
+  }
+  return found;
+}
+
+}  // namespace
 
 struct Conditions::State {
   const repo::Snapshot& files;
   std::optional<std::string> branch;
-  std::optional<std::vector<Manifest>> manifests;
-  std::map<std::string, std::string, std::less<>> matches;  // glob -> first path, empty where none
+  ConfigKeys config{files};
+  std::optional<std::vector<Manifest>> manifests{};
+  std::map<std::string, std::string, std::less<>>
+      matches{};  // glob -> first path, empty where none
 
   const std::vector<Manifest>& all_manifests() {
     if (!manifests) manifests = read_manifests(files);
@@ -56,9 +84,15 @@ struct Conditions::State {
 };
 
 Conditions::Conditions(const repo::Snapshot& files, std::optional<std::string> branch)
-    : state_(std::make_unique<State>(State{files, std::move(branch), std::nullopt, {}})) {}
+    : state_(std::make_unique<State>(State{files, std::move(branch)})) {}
 
 Conditions::~Conditions() = default;
+
+const When* Conditions::first_of(const std::vector<When>& alternatives) {
+  const auto found = std::find_if(alternatives.begin(), alternatives.end(),
+                                  [this](const When& one) { return !refusal(one); });
+  return found == alternatives.end() ? nullptr : &*found;
+}
 
 std::optional<std::string> Conditions::refusal(const When& when) {
   for (const std::string& glob : when.files) {
@@ -68,15 +102,14 @@ std::optional<std::string> Conditions::refusal(const When& when) {
     if (state_->declaring(package) == nullptr)
       return fmt::format("no manifest requires `{}`", package);
   }
-  for (const std::string& glob : when.without_files) {
-    const std::string& path = state_->first_match(glob);
-    if (!path.empty()) return fmt::format("not asked where there is `{}`", path);
+  for (const std::string& text : when.keys) {
+    const std::optional<ConfigKey> key = parse_config_key(text);
+    if (!key || !state_->config.holds(*key)) return fmt::format("there is no {}", sign_of(text));
   }
-  for (const std::string& package : when.without_packages) {
-    const Manifest* manifest = state_->declaring(package);
-    if (manifest != nullptr)
-      return fmt::format("not asked where {} requires `{}`", manifest->path, package);
-  }
+  if (!when.any.empty() && first_of(when.any) == nullptr)
+    return fmt::format("there is none of {}", fmt::join(signs(when.any), ", "));
+  if (const When* one = first_of(when.none))
+    return fmt::format("there is {}", fmt::join(signs({*one}), " and "));
   if (!when.branches.empty() && !state_->on_branch(when.branches)) {
     const std::string wanted = fmt::format("`{}`", fmt::join(when.branches, "`, `"));
     return state_->branch ? fmt::format("the branch is `{}`, not {}", *state_->branch, wanted)
@@ -94,6 +127,9 @@ std::string Conditions::evidence(const When& when) {
     if (const Manifest* manifest = state_->declaring(package))
       seen.push_back(fmt::format("{} in {}", package, manifest->path));
   }
+  for (const std::string& text : when.keys)
+    seen.push_back(sign_of(text));
+  if (const When* one = first_of(when.any)) seen.push_back(evidence(*one));
   if (!when.branches.empty() && state_->on_branch(when.branches))
     seen.push_back(fmt::format("branch {}", *state_->branch));
   return fmt::format("{}", fmt::join(seen, ", "));

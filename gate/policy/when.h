@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "gate/policy/policy.h"
 #include "gate/repo/snapshot.h"
@@ -25,6 +26,9 @@ class Conditions {
   [[nodiscard]] std::string evidence(const When& when);
 
  private:
+  // Returns the first of the alternatives that holds; null where none does or there is none.
+  [[nodiscard]] const When* first_of(const std::vector<When>& alternatives);
+
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -91,14 +91,21 @@ class GitRepository final : public Repository {
     return id.hex();
   }
 
-  Result<std::unique_ptr<Snapshot>> work_tree_snapshot(std::string_view prefix) const override {
+  using Repository::work_tree_snapshot;
+  Result<std::unique_ptr<Snapshot>> work_tree_snapshot(std::string_view prefix,
+                                                       bool lazily) const override {
     const std::lock_guard lock(mutex_);
     GATE_TRY(std::string normal, normal_prefix(prefix));
     GATE_CHECK(needs_work_tree());
     GATE_TRY(LoadedIndex index, whole_index());
-    GATE_TRY(const WalkRules rules, walk_rules());
-    return make_work_tree_snapshot(work_tree_, std::move(normal), std::move(index.file), rules,
-                                   store_);
+    GATE_TRY(WalkRules rules, walk_rules());
+    GATE_TRY(std::unique_ptr<Snapshot> snapshot,
+             make_work_tree_snapshot(work_tree_, std::move(normal), std::move(index.file),
+                                     std::move(rules), store_));
+    if (lazily) return snapshot;
+    (void)snapshot->files();
+    GATE_CHECK(snapshot->is_complete());
+    return snapshot;
   }
 
   Result<std::unique_ptr<Snapshot>> index_snapshot(std::string_view prefix) const override {

@@ -46,7 +46,14 @@ class Repository : public GitState {
 
   // `prefix`: judge only this folder of the repository ("services/api/" or ""); paths are then
   // relative to it.
-  virtual Result<std::unique_ptr<Snapshot>> work_tree_snapshot(std::string_view prefix) const = 0;
+  //
+  // The snapshot of a work tree is walked for its files here, or (`lazily`) when it is first asked
+  // for them; then Snapshot::is_complete() tells whether that went well.
+  virtual Result<std::unique_ptr<Snapshot>> work_tree_snapshot(std::string_view prefix,
+                                                               bool lazily) const = 0;
+  Result<std::unique_ptr<Snapshot>> work_tree_snapshot(std::string_view prefix) const {
+    return work_tree_snapshot(prefix, false);
+  }
   virtual Result<std::unique_ptr<Snapshot>> index_snapshot(std::string_view prefix) const = 0;
   virtual Result<std::unique_ptr<Snapshot>> commit_snapshot(const std::string& id,
                                                             std::string_view prefix) const = 0;

@@ -51,6 +51,10 @@ class Snapshot {
   // Returns every file, sorted by the bytes of its path, without doubles. Thread-safe.
   [[nodiscard]] virtual std::span<const File> files() const = 0;
 
+  // Returns why files() came out incomplete. Only a snapshot that looks for its files when it is
+  // first asked for them can fail at that; what was decided by it then counts for nothing.
+  [[nodiscard]] virtual Result<void> is_complete() const { return {}; }
+
   [[nodiscard]] virtual std::unique_ptr<FileReader> reader() const = 0;
 
   // Returns the permission bits on disk (0..07777) where the snapshot has them (work tree, sample),
@@ -66,8 +70,8 @@ class Snapshot {
   // way.
   [[nodiscard]] virtual Result<std::uint64_t> size(const File& file) const;
 
-  // Returns the file at exactly this path, or null.
-  [[nodiscard]] const File* find(std::string_view path) const;
+  // Returns the file at exactly this path, or null. Thread-safe.
+  [[nodiscard]] virtual const File* find(std::string_view path) const;
 
   // Returns the run of files below `folder` ("app/" or "app").
   [[nodiscard]] std::span<const File> below(std::string_view folder) const;

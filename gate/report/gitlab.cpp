@@ -3,10 +3,10 @@
 // GitLab stops at the first entry it does not understand and keeps one of several entries with the
 // same fingerprint, also across jobs. So every entry is complete and every fingerprint unique, and
 // findings of a judged folder below the repository's top carry the folder in theirs. Suppressed
-// findings are left out: the format has no word for them. A rule that could not run or is pending
-// is an entry at the policy file, and so is a finding outside the repository: a list without it
-// would read as "all is well". Source: GitLab's documentation of Code Quality and
-// lib/gitlab/ci/parsers/codequality.
+// findings are left out, and so is all that passed: the format has no word for them. A rule that
+// could not run, is pending or was not asked because its tool is missing is an entry at the policy
+// file, and so is a finding outside the repository: a list without it would read as "all is well".
+// Source: GitLab's documentation of Code Quality and lib/gitlab/ci/parsers/codequality.
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -109,6 +109,8 @@ std::string write_gitlab(const Report& report, const Options& /*options*/) {
     if (outcome.verdict == Verdict::pending) issues.add(entry, "pending: ", "critical");
     if (outcome.verdict == Verdict::failed && outcome.findings.empty())
       issues.add(entry, "", scale(entry.rule->severity));
+    if (outcome.notice)
+      issues.add(entry, "not asked: ", *outcome.notice == Severity::note ? "info" : "minor");
     for (const finding::Finding& finding : outcome.findings) {
       if (!finding.suppressed) issues.add(entry, finding);
     }

@@ -170,8 +170,10 @@ class Collector {
       case Verdict::passed:
         // A suppressed finding without a place takes the same name: one test says both.
         if (std::none_of(outcome.findings.begin(), outcome.findings.end(),
-                         [](const Finding& finding) { return finding.place.path.empty(); }))
-          add_case(entry, {});
+                         [](const Finding& finding) { return finding.place.path.empty(); })) {
+          Case& test = add_case(entry, {});
+          if (outcome.recalled) test.output = fmt::format("from the cache: {}\n", reason);
+        }
         return;
     }
   }

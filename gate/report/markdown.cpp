@@ -25,7 +25,8 @@ using finding::Verdict;
 
 constexpr std::size_t kMostFindings = 20;   // of one rule
 constexpr std::size_t kMostPackages = 200;  // of the table
-constexpr std::size_t kMostBytes = 56'000;  // of what failed; the table follows
+constexpr std::size_t kMostBytes = 54'000;  // of what failed; the table follows
+constexpr std::size_t kMostNoticeBytes = 1'500;
 constexpr std::size_t kCommitDigits = 12;
 constexpr std::string_view kWordJoiner = "\xE2\x81\xA0";
 
@@ -115,7 +116,8 @@ std::string rule_section(const Report& report, const Entry& entry) {
   for (const Finding& finding : entry.outcome->findings) {
     if (!finding.suppressed) shown.push_back(&finding);
   }
-  if (shown.empty()) out += fmt::format("- {}\n", sentence(reason_of(entry)));
+  if (shown.empty() || !entry.outcome->reason.empty())
+    out += fmt::format("- {}\n", sentence(reason_of(entry)));
   const std::string_view fix = common_fix(*entry.rule, shown);
   const std::size_t count = std::min(shown.size(), kMostFindings);
   for (std::size_t index = 0; index < count; ++index) {
@@ -140,6 +142,23 @@ std::vector<const Entry*> shown_entries(const Report& report) {
     }
   }
   return shown;
+}
+
+// What was not asked and should have been, as far as the policy goes on without it.
+std::string notices(const Report& report) {
+  std::string out;
+  std::size_t left = 0;
+  for (const Entry& entry : report.entries) {
+    if (!entry.outcome->notice) continue;
+    if (out.size() > kMostNoticeBytes) {
+      ++left;
+      continue;
+    }
+    out += fmt::format("- {}, {}: {}\n", name(*entry.outcome->notice), code(entry.rule->id),
+                       sentence(reason_of(entry)));
+  }
+  if (left != 0) out += fmt::format("- and {} more\n", left);
+  return out.empty() ? out : fmt::format("\n### Not asked\n\n{}", out);
 }
 
 // A cell of a table: `|` ends it, also inside of code.
@@ -201,6 +220,7 @@ std::string write_markdown(const Report& report, const Options& /*options*/) {
     }
     out += section;
   }
+  out += notices(report);
   if (report.packages) out += packages_section(report);
   return out;
 }

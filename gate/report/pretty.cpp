@@ -75,7 +75,7 @@ class Page {
     }
     for (std::size_t index = 0; index < shown.size();)
       index += blocks_of_one_cause(std::span(shown).subspan(index));
-    if (!options_.quiet) notices();
+    notices();
     if (options_.verbose && !options_.quiet) {
       rest(Verdict::passed, "passed", Style::green);
       rest(Verdict::not_applicable, "not applicable", Style::dim);

@@ -124,6 +124,9 @@ std::string verdict_in_words(const Report& report) {
     const std::string_view noun = !parts.empty() ? "" : one ? "rule " : "rules ";
     parts.push_back(fmt::format("{} {}{}", share.rules, noun, one ? share.one : share.many));
   }
+  const auto recalled = std::count_if(report.entries.begin(), report.entries.end(),
+                                      [](const Entry& entry) { return entry.outcome->recalled; });
+  if (recalled != 0) parts.push_back(fmt::format("{} of them from the cache", recalled));
   if (is_empty(report))
     return report.entries.empty()
                ? "nothing judged: no rule was asked"

@@ -38,7 +38,7 @@ Children::Children() = default;
 Children::~Children() {
   if (!begun_) return;
   running_.clear();
-  sweep_until_gone();
+  sweep_until_gone(true);
   prctl(PR_SET_CHILD_SUBREAPER, was_reaper_, 0, 0, 0);
   sigaction(SIGCHLD, &child_action_, nullptr);
 }
@@ -186,12 +186,17 @@ bool Children::sweep() {
   return seen;
 }
 
-void Children::sweep_until_gone() {
+void Children::sweep_until_gone(bool thorough) {
   const auto give_up = SteadyClock::now() + kKillTakes;
   for (auto pause = 1ms; SteadyClock::now() < give_up; pause = std::min(2 * pause, 16ms)) {
     {
       const std::lock_guard lock(mutex_);
-      if (!has_children() || !sweep()) return;
+      if (!has_children()) return;
+      if (!thorough && !running_.empty()) {
+        sweep_due_ = true;
+        return;
+      }
+      if (!sweep()) return;
     }
     std::this_thread::sleep_for(pause);
   }
@@ -204,12 +209,8 @@ void Children::end(const Child& child, bool thorough) {
     waitpid(child.pid, nullptr, 0);
     leaders_.erase(child.pid);
     running_.erase(child.number);
-    if (!thorough && !running_.empty()) {
-      sweep_due_ = true;
-      return;
-    }
   }
-  sweep_until_gone();
+  sweep_until_gone(thorough);
 }
 
 void Children::give_up(const Child& child) {

@@ -81,7 +81,9 @@ class Children {
   [[nodiscard]] std::vector<ProcessState> adopted() const;
   [[nodiscard]] std::optional<std::uint64_t> owner(const ProcessState& process) const;
   bool sweep();
-  void sweep_until_gone();
+  // Sweeps until nothing is left to end. One that is not thorough leaves it for later where a
+  // command runs, also one that has begun meanwhile.
+  void sweep_until_gone(bool thorough);
   void reap_ended_orphans();
 
   std::mutex mutex_;

@@ -21,11 +21,6 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-struct Pipe {
-  Descriptor read;
-  Descriptor write;
-};
-
 Result<Pipe> open_pipe(const std::string& program) {
   std::array<int, 2> ends{-1, -1};
   if (pipe2(ends.data(), O_CLOEXEC) != 0)
@@ -102,12 +97,12 @@ class Runner final : public ProcessRunner {
   }
 
   [[nodiscard]] Variables inherited(const Command& command) const override {
-    Variables own = process_environment();
+    Variables own = own_;
     if (command.inherit) {
       std::erase_if(
           own, [&](const auto& variable) { return !command.inherit->matches(variable.first); });
     }
-    return child_environment(own, {});
+    return own;
   }
 
   [[nodiscard]] std::string program_identity(const Command& command) const override {
@@ -120,7 +115,8 @@ class Runner final : public ProcessRunner {
     Variables additions = command.environment;
     // What a shell would set when it changes the folder; ours would name another.
     if (!command.folder.empty()) additions.emplace(additions.begin(), "PWD", command.folder);
-    const Variables environment = child_environment(inherited(command), additions);
+    const Variables environment = command.inherit ? child_environment(inherited(command), additions)
+                                                  : child_environment(own_, additions);
     GATE_TRY(const std::optional<std::string> program,
              find_program(command.argv.front(), command.folder, environment));
     if (!program) return std::optional<ProcessResult>();
@@ -133,12 +129,9 @@ class Runner final : public ProcessRunner {
     const int errors = output.write.get();
     const ChildOutput ends{result_pipe.write ? result_pipe.write.get() : errors, errors};
     GATE_TRY(const Child child, children_.start(*program, command, environment, ends));
-    output.write.close();
-    result_pipe.write.close();
-
     std::optional<ProcessResult> result =
-        ProcessRun(children_, stop_, command, child,
-                   {std::move(output.read), std::move(result_pipe.read)}, begin)
+        ProcessRun(children_, stop_, command, child, {std::move(output), std::move(result_pipe)},
+                   begin)
             .finish();
     if (!result) return Error{fmt::format("`{}` does not end, even killed", command.argv[0])};
     const std::chrono::duration<double, std::milli> duration = SteadyClock::now() - begin;
@@ -146,6 +139,7 @@ class Runner final : public ProcessRunner {
     return result;
   }
 
+  const Variables own_ = child_environment(process_environment(), {});
   StopOrder stop_;
   Children children_;
 };

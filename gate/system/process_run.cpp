@@ -140,8 +140,8 @@ void ProcessRun::watch_memory(Moment now) {
 
 // Waits until something happens or is due; takes what was printed.
 void ProcessRun::wait() {
-  std::array<pollfd, 4> files{{{streams_[0].pipe.get(), POLLIN, 0},
-                               {streams_[1].pipe.get(), POLLIN, 0},
+  std::array<pollfd, 4> files{{{streams_[0].pipe.read.get(), POLLIN, 0},
+                               {streams_[1].pipe.read.get(), POLLIN, 0},
                                {pidfd_.get(), POLLIN, 0},
                                {ending() ? -1 : stop_.event(), POLLIN, 0}}};
   SteadyClock::duration pause = std::min<SteadyClock::duration>(
@@ -160,10 +160,11 @@ void ProcessRun::wait() {
 // Reads once; closes the pipe where nobody holds its other end any more. Returns whether there may
 // be more.
 bool ProcessRun::take(Stream& stream) {
-  if (!stream.pipe) return false;
-  const ssize_t length = read(stream.pipe.get(), chunk_.data(), chunk_.size());
+  Descriptor& pipe = stream.pipe.read;
+  if (!pipe) return false;
+  const ssize_t length = read(pipe.get(), chunk_.data(), chunk_.size());
   if (length <= 0) {
-    if (length == 0 || (errno != EAGAIN && errno != EINTR)) stream.pipe.close();
+    if (length == 0 || (errno != EAGAIN && errno != EINTR)) pipe.close();
     return false;
   }
   const std::string_view bytes(chunk_.data(), static_cast<std::size_t>(length));
@@ -191,11 +192,17 @@ void ProcessRun::end_descendants() {
       std::this_thread::sleep_for(kEndingInterval);
     }
   }
+  for (Stream& stream : streams_)
+    stream.pipe.write.close();
   take_rest();
-  // Whoever still holds a pipe has outlived the leader.
-  const bool held = streams_[0].pipe || streams_[1].pipe;
-  children_.end(child_, ending() || held);
+  children_.end(child_, ending() || is_held());
   take_rest();
+}
+
+// Returns whether a process has outlived the leader and still holds one of the pipes.
+bool ProcessRun::is_held() {
+  return std::any_of(streams_.begin(), streams_.end(),
+                     [](const Stream& stream) { return static_cast<bool>(stream.pipe.read); });
 }
 
 }  // namespace gate::system

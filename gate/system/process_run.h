@@ -40,10 +40,17 @@ class StopOrder {
   std::string why_;
 };
 
-// The ends to read from of a command's pipes.
+// Both ends of a pipe. That to write to stays open here while the command runs: else poll would
+// wake for a command that closes its output and once more for its end.
+struct Pipe {
+  Descriptor read;
+  Descriptor write;
+};
+
+// The pipes of a command.
 struct OutputPipes {
-  Descriptor output;  // standard output and error, or standard error alone
-  Descriptor result;  // standard output where it is the result; otherwise none
+  Pipe output;  // standard output and error, or standard error alone
+  Pipe result;  // standard output where it is the result; otherwise none
 };
 
 class ProcessRun {
@@ -60,7 +67,7 @@ class ProcessRun {
 
   // One pipe and what becomes of its bytes.
   struct Stream {
-    Descriptor pipe;  // closed once everybody has closed the other end
+    Pipe pipe;  // its end to read from is closed once everybody has closed the other
     bool shown = false;
     bool is_result = false;
   };
@@ -73,6 +80,7 @@ class ProcessRun {
   void wait();
   bool take(Stream& stream);
   void take_rest();
+  [[nodiscard]] bool is_held();
   void end_descendants();
 
   Children& children_;

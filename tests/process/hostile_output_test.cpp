@@ -10,6 +10,7 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include "gate/report/formats.h"
 #include "tests/process/project.h"
 
 namespace gate::test {
@@ -155,6 +156,29 @@ std::string control_bytes(std::string_view log) {
   return found;
 }
 
+// Returns a log without the colours that gate itself writes; any other sequence stays.
+std::string without_colours(std::string_view log) {
+  std::string out;
+  while (!log.empty()) {
+    const std::size_t end = log.starts_with("\033[") ? log.find_first_not_of("0123456789;", 2) : 0;
+    if (end != 0 && end < log.size() && log[end] == 'm') {
+      log.remove_prefix(end + 1);
+    } else {
+      out += log.front();
+      log.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
+// Returns whether these are ten annotations of gate's own: nine findings and what counts the rest.
+bool are_own(const std::vector<Fired>& fired) {
+  return fired.size() == 10 && std::all_of(fired.begin(), fired.end(), [](const Fired& one) {
+           return one.name == "error" && (one.rest.find("title=app.") != std::string::npos ||
+                                          one.rest.find("title=gate::and ") != std::string::npos);
+         });
+}
+
 struct Printed {
   std::string log;  // standard output and error
   tests::ChildResult result;
@@ -205,28 +229,41 @@ TEST_CASE("Nothing that commands print acts on a CI", "[hostile-output]") {
     CHECK(Runner(printed.log).fired().empty());
     CHECK(printed.log.find("section_start:") == std::string::npos);
   }
+  SECTION("as a person reads it on a terminal") {
+    const Printed printed = run(project, {"--verbose", "--color", "always"}, false);
+    REQUIRE(printed.log.find("\033[") != std::string::npos);
+    const std::string plain = without_colours(printed.log);
+    CHECK(control_bytes(plain).empty());
+    CHECK(Runner(plain).fired().empty());
+    CHECK(plain.find("section_start:") == std::string::npos);
+  }
   SECTION("as annotations") {
     const Printed printed = run(project, {"--report", "github"}, true);
     REQUIRE(printed.log.find("forged") != std::string::npos);
     CHECK(control_bytes(printed.log).empty());
+    CHECK(are_own(Runner(printed.log).fired()));
+  }
+  SECTION("as the action asks for it, page and annotations in one log") {
+    const Printed printed = run(project, {"--report", "pretty", "--report", "github"}, true);
+    CHECK(control_bytes(printed.log).empty());
     const Runner runner(printed.log);
-    CHECK(runner.fired().size() == 10);
-    for (const Fired& fired : runner.fired()) {
-      CAPTURE(fired.rest);
-      CHECK(fired.name == "error");
-      CHECK((fired.rest.find("title=app.") != std::string::npos ||
-             fired.rest.find("title=gate::and ") != std::string::npos));
-    }
+    REQUIRE(runner.fired().size() > 1);
+    CHECK(runner.fired().front().name == "stop-commands");
+    CHECK(are_own({runner.fired().begin() + 1, runner.fired().end()}));
+    CHECK_FALSE(runner.is_stopped());
   }
   SECTION("as any other report") {
-    constexpr const char* kFormats[] = {"json", "junit", "junit-strict", "gitlab"};
+    std::vector<std::string> formats;
     std::vector<std::string> arguments;
-    for (const char* format : kFormats) {
+    for (const report::Format* format : report::formats()) {
+      if (format == &report::kPretty || format == &report::kGithub) continue;
+      formats.emplace_back(format->name);
       arguments.emplace_back("--report");
-      arguments.push_back(fmt::format("{}={}", format, (project.reports() / format).string()));
+      arguments.push_back(
+          fmt::format("{}={}", format->name, (project.reports() / format->name).string()));
     }
     run(project, arguments, true);
-    for (const char* format : kFormats) {
+    for (const std::string& format : formats) {
       CAPTURE(format);
       const std::string log = project.report(format);
       REQUIRE(log.find("forged") != std::string::npos);

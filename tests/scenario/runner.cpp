@@ -67,6 +67,7 @@ class World {
         "HOME=" + (folder_ / "home").string(),
         "TMPDIR=" + (folder_ / "temporary").string(),
         "EXAMPLES=" + (sources / "examples").string(),
+        "SCENARIOS=" + (sources / "tests/scenario").string(),
         "LC_ALL=C.UTF-8",
         "TZ=UTC",
         "TERM=dumb",

@@ -40,6 +40,7 @@ std::string obstacle(const std::string& rule, const Outcome* outcome) {
 // folder.
 Result<std::filesystem::path> working_folder(const Context& context,
                                              const std::filesystem::path& below) {
+  if (below.empty()) return context.folder;
   std::filesystem::path folder = context.folder / below;
   std::error_code problem;
   const std::filesystem::path real = std::filesystem::canonical(folder, problem);
@@ -63,6 +64,10 @@ class CommandCheck final : public Check {
 
   // An exit status has no place.
   [[nodiscard]] bool finds_places() const override { return rule_.reads_result(); }
+
+  [[nodiscard]] bool looks_at_files() const override {
+    return rule_.reads_result() || !rule_.inputs.empty();
+  }
 
   [[nodiscard]] std::string_view code_prefix() const override {
     return rule_.reads_result() ? std::string_view(rule_.tool) : std::string_view();
@@ -137,9 +142,17 @@ class CommandCheck final : public Check {
 
   // What no report may show: secrets that the command got, and those of the production environment.
   static Masks secrets(const Context& context, const system::Command& command) {
-    Masks masks;
+    Masks masks = context.memo == nullptr
+                      ? shared_secrets(context)
+                      : context.memo->get<Masks>("", [&] { return shared_secrets(context); });
     masks.add_declared(command.environment);
-    masks.add_secrets(context.processes->inherited(command));
+    return masks;
+  }
+
+  // Those that every command could get, whatever its rule lets through.
+  static Masks shared_secrets(const Context& context) {
+    Masks masks;
+    masks.add_secrets(context.processes->inherited({}));
     if (context.environment == nullptr) return masks;
     Masks::Variables production;
     for (const Variable& variable : context.environment->variables)
@@ -229,7 +242,7 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
     {"result",
      "`junit`, `sarif`, `checkstyle`, `rdjson`, `rdjsonl`, `tap`, `github`, `eslint`, `phpstan`, "
      "`psalm`, `pint`, `bandit`, `ruff`, `mypy`, `pip-audit`, `npm-audit`, `composer-audit`, "
-     "`hadolint`, `shellcheck` or `tsc`",
+     "`composer-validate`, `hadolint`, `shellcheck` or `tsc`",
      "the format in which it writes what it found, to `{result}` or, where `run` and `env` do not "
      "name that, to standard output"},
     {"pattern", "pattern or list",
@@ -239,6 +252,11 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
      "the name in front of the codes of its findings; absent: that of the format or the program"},
     {"result_root", "path",
      "where the tool sees the judged folder, for one that runs in a container: \"/app\""},
+    {"scope", "`project` or `file`",
+     "how far a change reaches in what it finds, for `--since` and `--new-only`. `file`: what it "
+     "finds in a file depends on that file alone, so findings in files that the change did not "
+     "touch were there before and do not count. `project` (default): a change here may break "
+     "something there (types, tests), so all that it finds counts"},
     {"min_tests", "integer",
      "how many tests must have run; absent: one, where the format counts tests"},
     {"max_output", "size", "how much it may print before it is ended, \"1GB\" where it is absent"},

@@ -100,6 +100,17 @@ bool add_content(base::Sha256& hash, const Context& context, const std::vector<r
 
 }  // namespace
 
+FileComparison::FileComparison(const repo::Snapshot& files, const repo::Snapshot& base)
+    : base_(base), reader_(files.reader()), reader_before_(base.reader()) {}
+
+bool FileComparison::same(const repo::File& file) {
+  const repo::File* const old = base_.find(file.path);
+  if (old == nullptr || old->kind != file.kind || !is_readable(file)) return false;
+  const Result<std::string_view> text = repo::read_all(*reader_, file, now_);
+  const Result<std::string_view> old_text = repo::read_all(*reader_before_, *old, before_);
+  return text && old_text && *text == *old_text;
+}
+
 std::vector<repo::File> input_files(const CommandRule& rule, const Context& context) {
   std::vector<repo::File> found;
   if (rule.inputs.empty()) return found;
@@ -111,20 +122,10 @@ std::vector<repo::File> input_files(const CommandRule& rule, const Context& cont
 
 InputChange input_change(const CommandRule& rule, const Context& context,
                          const repo::Snapshot& base, const std::vector<repo::File>& files) {
-  const auto reader = context.files.reader();
-  const auto reader_before = base.reader();
-  std::string now;
-  std::string before;
-  const auto is_same = [&](const repo::File& file) {
-    const repo::File* const old = base.find(file.path);
-    if (old == nullptr || old->kind != file.kind || !is_readable(file)) return false;
-    const Result<std::string_view> text = repo::read_all(*reader, file, now);
-    const Result<std::string_view> old_text = repo::read_all(*reader_before, *old, before);
-    return text && old_text && *text == *old_text;
-  };
+  FileComparison comparison(context.files, base);
   InputChange change;
   for (const repo::File& file : files) {
-    if (!is_same(file)) change.written.push_back(file);
+    if (!comparison.same(file)) change.written.push_back(file);
   }
   change.any = !change.written.empty() ||
                std::any_of(base.files().begin(), base.files().end(), [&](const repo::File& file) {

@@ -2,6 +2,7 @@
 // which its outcome is kept.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,24 @@ namespace gate::checks {
 
 // Returns the files that the rule's `inputs` match, in the order of the snapshot.
 [[nodiscard]] std::vector<repo::File> input_files(const CommandRule& rule, const Context& context);
+
+// Compares files with those before the judged change. Not thread-safe.
+class FileComparison {
+ public:
+  // Both outlive it.
+  FileComparison(const repo::Snapshot& files, const repo::Snapshot& base);
+
+  // Returns whether a file of `files` was there with the same bytes; false for one that cannot be
+  // read.
+  [[nodiscard]] bool same(const repo::File& file);
+
+ private:
+  const repo::Snapshot& base_;
+  std::unique_ptr<repo::FileReader> reader_;
+  std::unique_ptr<repo::FileReader> reader_before_;
+  std::string now_;
+  std::string before_;
+};
 
 // What a change did to the inputs of a rule.
 struct InputChange {

@@ -92,7 +92,7 @@ void CommandJudge::judge_exit(const ProcessResult& result) {
 
 // Reads the result; without one, or with one that cannot be read, an exit status proves nothing.
 void CommandJudge::judge_result(const ProcessResult& result) {
-  const auto read_it = read(result);
+  auto read_it = read(result);
   if (!read_it) {
     unknown(masks_.apply(fmt::format("{} exited with {}, and {}", rule_.shown, result.status,
                                      read_it.error().message)),
@@ -100,9 +100,10 @@ void CommandJudge::judge_result(const ProcessResult& result) {
     return;
   }
   const std::size_t before = findings_.size();
-  for (const readers::ToolFinding& found : read_it->findings) {
+  for (readers::ToolFinding& found : read_it->findings) {
+    for (std::string* const text : {&found.message, &found.code, &found.path})
+      *text = masks_.apply(std::move(*text));
     findings_.push_back(places_.finding(found, read_it->columns));
-    findings_.back().message = masks_.apply(std::move(findings_.back().message));
   }
   if (read_it->tests) {
     counts_tests_ = true;
@@ -147,7 +148,7 @@ Result<readers::ToolResult> CommandJudge::read(const ProcessResult& result) cons
 void CommandJudge::exited_badly(const ProcessResult& result) {
   Finding found;
   found.message = masks_.apply(fmt::format("{} exited with {}", rule_.shown, result.status));
-  found.identity = rule_.shown;
+  found.identity = masks_.apply(rule_.shown);
   found.trace = lines(result, kShownLines);
   findings_.push_back(std::move(found));
 }

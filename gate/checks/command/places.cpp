@@ -7,6 +7,7 @@
 
 #include "gate/base/ascii.h"
 #include "gate/base/utf8.h"
+#include "gate/checks/command/inputs.h"
 #include "gate/checks/scan_context.h"
 
 namespace gate::checks {
@@ -117,6 +118,16 @@ const base::Source* ToolPlaces::text_of(const std::string& path) {
   return last_text_.get();
 }
 
+// Returns whether a file is the same as before the judged change; false where none is judged.
+bool ToolPlaces::is_untouched(const std::string& path) {
+  if (context_.base == nullptr) return false;
+  if (path == last_compared_) return last_untouched_;
+  last_compared_ = path;
+  const repo::File* file = context_.files.find(path);
+  last_untouched_ = file != nullptr && FileComparison(context_.files, *context_.base).same(*file);
+  return last_untouched_;
+}
+
 finding::Finding ToolPlaces::finding(const ToolFinding& found, ColumnUnit columns) {
   finding::Finding result;
   result.message = found.message;
@@ -133,6 +144,7 @@ finding::Finding ToolPlaces::finding(const ToolFinding& found, ColumnUnit column
     return result;
   }
   result.place.path = *path;
+  result.was_there = rule_.scope == Scope::file && !path->empty() && is_untouched(*path);
   if (path->empty() || found.line == 0) return result;
   finding::Place& place = result.place;
   place.line = found.line;

@@ -26,12 +26,15 @@ class ToolPlaces {
  private:
   [[nodiscard]] std::optional<std::string> path_of(std::string_view path) const;
   [[nodiscard]] const base::Source* text_of(const std::string& path);
+  [[nodiscard]] bool is_untouched(const std::string& path);
 
   const CommandRule& rule_;
   const Context& context_;
   // The file that was read last; findings come file by file.
   std::string last_path_;
   std::unique_ptr<base::Source> last_text_;
+  std::string last_compared_;
+  bool last_untouched_ = false;
 };
 
 // Returns the place in bytes of column `column` (1-based, in `unit`) of a line; one behind its end

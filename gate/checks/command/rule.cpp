@@ -169,6 +169,9 @@ bool names_result_file(const system::Command& command) {
                      [&](const auto& variable) { return holds(variable.second); });
 }
 
+constexpr std::array<std::string_view, 2> kScopeNames{"project", "file"};
+constexpr std::array kScopes{Scope::project, Scope::file};
+
 void read_result(policy::TableReader& table, CommandRule& rule) {
   rule.format = read_format(table);
   rule.patterns = table.patterns("pattern");
@@ -183,12 +186,14 @@ void read_result(policy::TableReader& table, CommandRule& rule) {
     table.complain("run", "`{result}` is written and nobody reads it",
                    "name its format: result = \"junit\"");
   if (rule.format != nullptr) rule.command.result_name += rule.format->extension;
+  const bool reads_errors =
+      table.has("pattern") || (rule.format != nullptr && rule.format->on_errors);
   if (reads) {
-    rule.command.result = from_file              ? ResultFrom::file
-                          : table.has("pattern") ? ResultFrom::output
-                                                 : ResultFrom::standard_output;
+    rule.command.result = from_file      ? ResultFrom::file
+                          : reads_errors ? ResultFrom::output
+                                         : ResultFrom::standard_output;
   }
-  for (const std::string_view key : {"tool", "result_root", "min_tests"}) {
+  for (const std::string_view key : {"tool", "result_root", "min_tests", "scope"}) {
     if (table.has(key) && !reads)
       table.complain(key, fmt::format("`{}` says how to read a result, and there is none", key),
                      "name its format: result = \"junit\"");
@@ -197,6 +202,7 @@ void read_result(policy::TableReader& table, CommandRule& rule) {
   if (!rule.result_root.empty() && !rule.result_root.starts_with('/'))
     table.complain("result_root", "`result_root` must begin with a slash",
                    "write where the tool sees the judged folder: result_root = \"/app\"");
+  rule.scope = kScopes[table.one_of("scope", kScopeNames, 0)];
   rule.min_tests_given = table.has("min_tests");
   rule.min_tests = table.integer("min_tests", 1, 0, 1'000'000'000);
 }

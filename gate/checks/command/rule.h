@@ -23,6 +23,12 @@ inline constexpr std::string_view kFilesWord = "{files}";
 // What a program that is not there means.
 enum class Missing : std::uint8_t { error, warning, skip };
 
+// How far a change reaches in what a tool finds.
+enum class Scope : std::uint8_t {
+  project,  // a change in one file may make it find something in another
+  file,     // what it finds in a file depends on that file alone
+};
+
 struct CommandRule {
   std::string id;
   system::Command command;  // `folder` relative to the judged folder
@@ -42,6 +48,7 @@ struct CommandRule {
   std::vector<base::Pattern> patterns;  // instead of a format
   std::string tool;                     // in front of the codes of its findings
   std::string result_root;              // where the tool sees the judged folder; empty: where it is
+  Scope scope = Scope::project;
   std::int64_t min_tests = 1;
   bool min_tests_given = false;
 

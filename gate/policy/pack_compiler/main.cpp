@@ -56,8 +56,10 @@ void add_pack(std::shared_ptr<const readers::Document> pack, Packs& packs,
 // judged by the tests.
 void check(const Packs& packs, base::Diagnostics& diagnostics) {
   PackShelf shelf;
-  for (const auto& [name, pack] : packs)
+  for (const auto& [name, pack] : packs) {
     shelf.names.emplace_back(name);
+    if (pack_head(*pack).implied) shelf.implied.emplace_back(name);
+  }
   shelf.document = [&packs](std::string_view name) { return packs.find(name)->second; };
   shelf.head = [&packs](std::string_view name) { return pack_head(*packs.find(name)->second); };
   LoadOptions options;

@@ -22,6 +22,7 @@ extern const ResultFormat kMypyResult;
 extern const ResultFormat kPipAuditResult;
 extern const ResultFormat kNpmAuditResult;
 extern const ResultFormat kComposerAuditResult;
+extern const ResultFormat kComposerValidateResult;
 extern const ResultFormat kHadolintResult;
 extern const ResultFormat kShellcheckResult;
 extern const ResultFormat kTscResult;

@@ -9,11 +9,13 @@ namespace gate::readers {
 
 std::span<const ResultFormat* const> result_formats() {
   static constexpr std::array kTable{
-      &kJunitResult,         &kSarifResult,    &kCheckstyleResult, &kRdjsonResult,
-      &kRdjsonlResult,       &kTapResult,      &kGithubResult,     &kEslintResult,
-      &kPhpstanResult,       &kPsalmResult,    &kPintResult,       &kBanditResult,
-      &kRuffResult,          &kMypyResult,     &kPipAuditResult,   &kNpmAuditResult,
-      &kComposerAuditResult, &kHadolintResult, &kShellcheckResult, &kTscResult,
+      &kJunitResult,    &kSarifResult,         &kCheckstyleResult,
+      &kRdjsonResult,   &kRdjsonlResult,       &kTapResult,
+      &kGithubResult,   &kEslintResult,        &kPhpstanResult,
+      &kPsalmResult,    &kPintResult,          &kBanditResult,
+      &kRuffResult,     &kMypyResult,          &kPipAuditResult,
+      &kNpmAuditResult, &kComposerAuditResult, &kComposerValidateResult,
+      &kHadolintResult, &kShellcheckResult,    &kTscResult,
   };
   return kTable;
 }

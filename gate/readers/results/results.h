@@ -61,6 +61,7 @@ struct ResultFormat {
   Result<ToolResult> (*read)(const std::shared_ptr<const base::Source>& source);
   std::string_view tool = {};            // the only one that writes it; empty for a standard
   std::string_view extension = ".json";  // of a file that holds it
+  bool on_errors = false;  // where no file takes it, it goes to standard error as well
 };
 
 // Returns the formats there are, in the order of the documentation.

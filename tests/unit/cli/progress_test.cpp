@@ -41,8 +41,9 @@ TEST_CASE("progress is drawn after a while, and wiped in the end") {
   policy::Rule other{{}, {}, true, {}, false, none, {}, {}};
   other.head.id = "app.content";
   engine::Plan plan;
-  plan.tasks.push_back({&slow, checks::find_kind("command"), nullptr, "", {}});
-  plan.tasks.push_back({&other, checks::find_kind("content"), nullptr, "", {}});
+  plan.tasks.push_back({&slow, checks::find_kind("command"), nullptr, engine::Refused::no, "", {}});
+  plan.tasks.push_back(
+      {&other, checks::find_kind("content"), nullptr, engine::Refused::no, "", {}});
   engine::Durations durations;
   durations.add("app.slow", 30'000);
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), std::fclose);

@@ -127,6 +127,18 @@ TEST_CASE("durations come back as they were written, and new ones weigh half") {
   CHECK(read.of("app.tests") == 1500);
 }
 
+TEST_CASE("a duration near the known one changes nothing") {
+  Durations durations;
+  CHECK(durations.add("app.lint", 20));
+  CHECK_FALSE(durations.add("app.lint", 70));
+  CHECK(durations.of("app.lint") == 20);
+  CHECK(durations.add("app.lint", 80));
+  CHECK(durations.of("app.lint") == 50);
+  CHECK(durations.add("app.tests", 10'000));
+  CHECK_FALSE(durations.add("app.tests", 9'000));
+  CHECK(durations.add("app.tests", 11'100));
+}
+
 TEST_CASE("a file of durations that somebody broke is a hint less") {
   const Durations read = Durations::read(
       "12 app.a\nnonsense\n-5 app.b\nnan app.c\n1e99 app.d\n7\n7 \n\n8 app.e\n9 app.f without end");

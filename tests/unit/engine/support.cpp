@@ -21,11 +21,7 @@ std::unique_ptr<Bench> load(const std::map<std::string, std::string>& files) {
   };
   // Only the packs that a test names: none joins by itself.
   policy::PackShelf shelf = policy::shipped_packs();
-  shelf.head = [](std::string_view name) {
-    policy::PackHead head = policy::shipped_packs().head(name);
-    head.implied = false;
-    return head;
-  };
+  shelf.implied.clear();
   bench->policy = policy::load(options, shelf, bench->checks.callback(), bench->diagnostics);
   settle(bench->policy, bench->checks, bench->diagnostics);
   return bench;

@@ -801,6 +801,49 @@ error: `[` is not a glob: `[` is not closed
 9 | when.branch = "["
   |               ^^^
 )"},
+      {"conditions that say nothing",
+       {{"gate.toml", R"([gate]
+packs = []
+[[rule]]
+id = "app.a"
+kind = "probe"
+title = "t"
+when.key = ["pyproject.toml", "tox.ini: mypy"]
+when.any = []
+when.none = [{ }, { any = [] }]
+)"}},
+       R"(error: `pyproject.toml` names no key of a file
+ --> gate.toml:7:13
+  |
+7 | when.key = ["pyproject.toml", "tox.ini: mypy"]
+  |             ^^^^^^^^^^^^^^^^
+  = help: write a .toml, .json, .cfg or .ini file and what it must hold: "pyproject.toml: tool.mypy"
+
+error: `any` is empty
+ --> gate.toml:8:12
+  |
+8 | when.any = []
+  |            ^^
+
+error: one of the keys `file`, `files`, `package`, `packages`, `branch`, `branches`, `key`, `keys` is needed
+ --> gate.toml:9:14
+  |
+9 | when.none = [{ }, { any = [] }]
+  |              ^^^
+
+error: one of the keys `file`, `files`, `package`, `packages`, `branch`, `branches`, `key`, `keys` is needed
+ --> gate.toml:9:19
+  |
+9 | when.none = [{ }, { any = [] }]
+  |                   ^^^^^^^^^^^^
+
+error: unknown key `any`
+ --> gate.toml:9:21
+  |
+9 | when.none = [{ }, { any = [] }]
+  |                     ^^^
+  = help: did you mean `key`?
+)"},
       {"wrong types of the keys that all rules have",
        {{"gate.toml", R"([gate]
 packs = []

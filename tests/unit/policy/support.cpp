@@ -94,8 +94,10 @@ std::shared_ptr<const readers::Document> parse(const std::string& name, const st
 const PackShelf& shelf() {
   static const PackShelf kShelf = [] {
     PackShelf made;
-    for (const auto& [name, text] : kPacks)
+    for (const auto& [name, text] : kPacks) {
       made.names.emplace_back(name);
+      if (pack_head(*parse(name, text)).implied) made.implied.emplace_back(name);
+    }
     made.document = [](std::string_view name) {
       return parse(fmt::format("rules/{}.toml", name), kPacks.at(std::string(name)));
     };

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "gate/policy/config_keys.h"
 #include "gate/policy/manifests.h"
 #include "support.h"
 
@@ -23,47 +24,86 @@ std::string refusal(const Texts& files, const When& when,
   return refused ? "no: " + *refused : "yes: " + conditions.evidence(when);
 }
 
-When all_of(std::vector<std::string> files, std::vector<std::string> packages,
-            std::vector<std::string> branches = {}) {
-  When when;
-  when.files = std::move(files);
-  when.packages = std::move(packages);
-  when.branches = std::move(branches);
-  return when;
-}
-
 bool requires_package(const std::string& path, const std::string& text,
                       const std::string& package) {
-  return refusal({{path, text}}, all_of({}, {package})).starts_with("yes");
+  return refusal({{path, text}}, {{}, {package}, {}}).starts_with("yes");
 }
 
 TEST_CASE("conditions on files and branches hold or say why not") {
   const Texts files = {{"app/a.php", ""}, {"artisan", ""}, {"lib/artisan", ""}};
   CHECK(refusal(files, {}) == "yes: ");
-  CHECK(refusal(files, all_of({"/artisan", "app/**/*.php"}, {})) == "yes: artisan, app/a.php");
-  CHECK(refusal(files, all_of({"artisan", "manage.py"}, {})) == "no: no file matches `manage.py`");
-  CHECK(refusal(files, all_of({}, {}, {"main", "release/*"}), "release/2") ==
-        "yes: branch release/2");
-  CHECK(refusal(files, all_of({}, {}, {"main"}), "dev") == "no: the branch is `dev`, not `main`");
-  CHECK(refusal(files, all_of({}, {}, {"main", "stable"})) ==
+  CHECK(refusal(files, {{"/artisan", "app/**/*.php"}, {}, {}}) == "yes: artisan, app/a.php");
+  CHECK(refusal(files, {{"artisan", "manage.py"}, {}, {}}) == "no: no file matches `manage.py`");
+  CHECK(refusal(files, {{}, {}, {"main", "release/*"}}, "release/2") == "yes: branch release/2");
+  CHECK(refusal(files, {{}, {}, {"main"}}, "dev") == "no: the branch is `dev`, not `main`");
+  CHECK(refusal(files, {{}, {}, {"main", "stable"}}) ==
         "no: no branch is checked out; asked on `main`, `stable`");
-  CHECK(refusal({}, all_of({}, {"next"})) == "no: no manifest requires `next`");
-  CHECK(refusal({{"package.json", R"({"dependencies": {"next": "15"}})"}}, all_of({}, {"next"})) ==
+  CHECK(refusal({}, {{}, {"next"}, {}}) == "no: no manifest requires `next`");
+  CHECK(refusal({{"package.json", R"({"dependencies": {"next": "15"}})"}}, {{}, {"next"}, {}}) ==
         "yes: next in package.json");
 }
 
-TEST_CASE("conditions hold where something is absent, or say what is there") {
-  const Texts files = {{"artisan", ""},
-                       {"composer.json", R"({"require": {"laravel/horizon": "^5"}})"}};
+When with_keys(std::vector<std::string> keys) {
   When when;
-  when.without_files = {"/manage.py"};
-  when.without_packages = {"laravel/telescope"};
-  CHECK(refusal(files, when) == "yes: ");
-  when.without_files = {"/manage.py", "/{artisan,artisan.php}"};
-  CHECK(refusal(files, when) == "no: not asked where there is `artisan`");
-  when.without_files.clear();
-  when.without_packages = {"laravel/telescope", "laravel/horizon"};
-  CHECK(refusal(files, when) == "no: not asked where composer.json requires `laravel/horizon`");
+  when.keys = std::move(keys);
+  return when;
+}
+
+TEST_CASE("a key of a file at the top holds where it stands there") {
+  const Texts files = {
+      {"pyproject.toml", "[tool.mypy]\nstrict = true\n[[tool.list]]\n"},
+      {"setup.cfg", "[tool:pytest]\nflake8 = no section\n"},
+      {"tox.ini", "[flake8]\n"},
+      {"package.json", R"({"scripts": {"test": "node --test"}, "prettier": null})"},
+      {"sub/mypy.toml", "[tool.mypy]\n"},
+  };
+  CHECK(refusal(files, with_keys({"pyproject.toml: tool.mypy", "tox.ini:flake8"})) ==
+        "yes: `tool.mypy` in pyproject.toml, `flake8` in tox.ini");
+  CHECK(refusal(files, with_keys({"pyproject.toml: tool.mypy.strict"})).starts_with("yes"));
+  CHECK(refusal(files, with_keys({"pyproject.toml: tool.black"})) ==
+        "no: there is no `tool.black` in pyproject.toml");
+  CHECK(refusal(files, with_keys({"setup.cfg: tool:pytest"})).starts_with("yes"));
+  CHECK(refusal(files, with_keys({"setup.cfg: flake8"})).starts_with("no"));
+  CHECK(refusal(files, with_keys({"package.json: scripts.test"})).starts_with("yes"));
+  CHECK(refusal(files, with_keys({"package.json: prettier"})).starts_with("yes"));
+  CHECK(refusal(files, with_keys({"package.json: test"})).starts_with("no"));
+  CHECK(refusal(files, with_keys({"mypy.toml: tool.mypy"})).starts_with("no"));
+  CHECK(refusal(files, with_keys({"composer.json: scripts"})).starts_with("no"));
+}
+
+TEST_CASE("a file that cannot be read holds a key where its last part stands in the text") {
+  CHECK(refusal({{"pyproject.toml", "[tool.mypy\n"}}, with_keys({"pyproject.toml: tool.mypy"}))
+            .starts_with("yes"));
+  CHECK(refusal({{"pyproject.toml", "[tool.mypy\n"}}, with_keys({"pyproject.toml: tool.black"}))
+            .starts_with("no"));
+  for (const char* text : {"", "[]", "\"test\"", "{\"scripts\": []}", "{\"scripts\": 1}"}) {
+    CAPTURE(text);
+    CHECK(refusal({{"package.json", text}}, with_keys({"package.json: scripts.run"}))
+              .starts_with("no"));
+  }
+}
+
+TEST_CASE("of alternatives one must hold, of exceptions none may") {
+  const Texts files = {{"mypy.ini", ""}, {"requirements.txt", "mypy\n"}};
+  When when;
+  when.any = {{{"/.mypy.ini"}, {}, {}}, {{}, {"mypy"}, {}}, {{"/mypy.ini"}, {}, {}}};
+  CHECK(refusal(files, when) == "yes: mypy in requirements.txt");
+  CHECK(refusal({{"a", ""}}, when) ==
+        "no: there is none of `/.mypy.ini`, package `mypy`, `/mypy.ini`");
+  when.none = {with_keys({"tox.ini: mypy"}), {{"/mypy.ini"}, {}, {}}};
+  CHECK(refusal(files, when) == "no: there is `/mypy.ini`");
+  CHECK(refusal({{"requirements.txt", "mypy\n"}}, when) == "yes: mypy in requirements.txt");
+  CHECK(refusal({{"requirements.txt", "mypy\n"}, {"tox.ini", "[mypy]\n"}}, when) ==
+        "no: there is `mypy` in tox.ini");
+}
+
+TEST_CASE("a condition on a key names a file and a key") {
+  CHECK(parse_config_key("pyproject.toml: tool.mypy")->path == "tool.mypy");
+  CHECK(parse_config_key("setup.cfg: tool:pytest")->path == "tool:pytest");
+  for (const char* text : {"", "pyproject.toml", "pyproject.toml:", ": tool", "a.xml: b", "b"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_config_key(text).has_value());
+  }
 }
 
 TEST_CASE("packages are found in every manifest, by the name that registries compare") {

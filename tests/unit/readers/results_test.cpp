@@ -1,6 +1,6 @@
 // The readers of results against what the tools wrote (results/: phpunit 9.6, phpcs 3.7, pytest 7,
-// node 20, bandit 1.6, shellcheck 0.9, eslint 10, tsc 7, npm 11) or are documented to write (the
-// rest; the answer of npm with holes in it too).
+// node 20, bandit 1.6, shellcheck 0.9, eslint 10, tsc 7, npm 11, composer 2.5) or are documented to
+// write (the rest; the answer of npm with holes in it too).
 #include "gate/readers/results/results.h"
 
 #include <algorithm>
@@ -231,6 +231,17 @@ app.py:1:0 error [import-not-found] Cannot find implementation or library stub f
 :0:0 warning [abandoned] acme/gone is abandoned
 )"},
     {"composer-audit", "composer-audit-clean.json", ""},
+    {"composer-validate", "composer-validate.txt",
+     R"(composer.json:0:0 error [] name : Does not match the regex pattern ^[a-z0-9]([_.-]?[a-z0-9]+)*/[a-z0-9](([_.]|-{1,2})?[a-z0-9]+)*$
+composer.json:0:0 error [] minimum-stability : Does not have a value in the enumeration ["dev","alpha","beta","rc","RC","stable"]
+)"},
+    {"composer-validate", "composer-validate-lock.txt",
+     R"(composer.lock:0:0 error [] The lock file is not up to date with the latest changes in composer.json, it is recommended that you run `composer update` or `composer update <package name>`.
+composer.lock:0:0 error [] Required package "psr/log" is not present in the lock file.
+)"},
+    {"composer-validate", "composer-validate-json.txt",
+     R"(composer.json:2:0 error [] "./composer.json" does not contain valid JSON; Expected: 'STRING' - It appears you have an extra trailing comma
+)"},
     {"hadolint", "hadolint.json",
      R"(Dockerfile:1:1 warning [DL3006] Always tag the version of an image explicitly
 Dockerfile:3:1 note [SC2086] Double quote to prevent globbing and word splitting.
@@ -266,14 +277,15 @@ TEST_CASE("each format has a sample") {
     CHECK(std::any_of(kSamples.begin(), kSamples.end(),
                       [&](const Sample& one) { return one.format == format->name; }));
   }
-  CHECK(result_formats().size() == 20);
+  CHECK(result_formats().size() == 21);
   CHECK(find_result_format("nonsense") == nullptr);
 }
 
 // A format of lines has no end that could be missing: what is left of it are whole lines, and who
 // calls has the exit status beside it.
 bool has_end(std::string_view format) {
-  return format != "github" && format != "tsc" && format != "mypy" && format != "rdjsonl";
+  return format != "github" && format != "tsc" && format != "mypy" && format != "rdjsonl" &&
+         format != "composer-validate";
 }
 
 TEST_CASE("output that was cut is an error, wherever it was cut") {
@@ -436,6 +448,16 @@ TEST_CASE("oddities of single formats") {
       {"bandit",
        R"({"results":[{"filename":"a.py","line_number":1,"col_offset":0,"issue_severity":"UNDEFINED","test_id":"B1","issue_text":"x"}],"errors":[]})",
        "a.py:1:1 error [B1] x\n"},
+      {"composer-validate", "./composer.json is valid\n", ""},
+      {"composer-validate",
+       "./composer.json is invalid, the following errors/warnings were found:\n# General errors\n- "
+       "a "
+       ": b\r\n- c\n# General warnings\n- No license specified\n# Lock file errors\n- d\n",
+       "composer.json:0:0 error [] a : b\ncomposer.json:0:0 error [] c\ncomposer.lock:0:0 error [] "
+       "d\n"},
+      {"composer-validate",
+       "\nIn Locker.php line 163:\n\n  The lock file\n  is broken\n\nvalidate [-h]\n",
+       "composer.lock:0:0 error [] The lock file; is broken\n"},
       {"tsc", "error TS5023: Unknown compiler option '--nonsense'.\n",
        ":0:0 error [TS5023] Unknown compiler option '--nonsense'.\n"},
       {"tsc", "app/(shop)/page.tsx(3,7): error TS1: a\r\n  b\r\n\r\n  c\r\nFound 1 error.\n",

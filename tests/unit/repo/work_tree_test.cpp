@@ -266,6 +266,67 @@ TEST_CASE("what a sparse checkout leaves out is read from the object database") 
   }
 }
 
+std::unique_ptr<Snapshot> lazy_work_tree(const fs::path& folder, std::string_view prefix = "") {
+  auto snapshot = (*Repository::open(folder))->work_tree_snapshot(prefix, true);
+  if (!snapshot) FAIL(snapshot.error().message);
+  return *std::move(snapshot);
+}
+
+TEST_CASE("a lazy work tree answers for one file as the walk would") {
+  const TempRepository repository;
+  repository.write("gate.toml", "policy");
+  repository.write("run.sh", "#!/bin/sh");
+  fs::permissions(repository.folder("run.sh"), fs::perms(0755));
+  repository.write("gone", "");
+  repository.write("became", "a folder");
+  repository.write("sub/gate.toml", "of the part");
+  repository.link("link", "gate.toml");
+  repository.commit();
+  fs::remove(repository.folder("gone"));
+  fs::remove(repository.folder("became"));
+  repository.write("became/file", "");
+  repository.write(".gitignore", "ignored\n");
+  repository.write("ignored", "");
+  repository.write("new", "");
+  const auto whole = work_tree(repository.path());
+  const auto part = work_tree(repository.path(), "sub/");
+  for (const char* path : {"gate.toml", "run.sh", "gone", "became", "link", "ignored", "new",
+                           "none", "sub", "sub/gate.toml", ""}) {
+    CAPTURE(path);
+    // One for each: what is asked for first may walk.
+    const auto lazy = lazy_work_tree(repository.path());
+    const File* const found = lazy->find(path);
+    const File* const wanted = whole->find(path);
+    REQUIRE((found == nullptr) == (wanted == nullptr));
+    if (found == nullptr) continue;
+    CHECK(found->path == wanted->path);
+    CHECK(found->kind == wanted->kind);
+    CHECK(found->tracked == wanted->tracked);
+    CHECK(*read_text(*lazy, path) == *read_text(*whole, path));
+    CHECK(*lazy->mode(*found) == *whole->mode(*wanted));
+    CHECK(*lazy->size(*found) == *whole->size(*wanted));
+    CHECK(listing(*lazy) == listing(*whole));
+    CHECK(lazy->is_complete().has_value());
+    // What was found before the walk stays good after it.
+    CHECK(*lazy->size(*found) == *whole->size(*wanted));
+  }
+  const auto lazy = lazy_work_tree(repository.path(), "sub/");
+  CHECK(*read_text(*lazy, "gate.toml") == "of the part");
+  CHECK(listing(*lazy) == listing(*part));
+}
+
+TEST_CASE("a lazy work tree finds what a sparse checkout left out") {
+  const TempRepository repository;
+  repository.write("kept", "kept");
+  repository.write("left", "left out");
+  repository.commit();
+  repository.git({"update-index", "--skip-worktree", "left"});
+  fs::remove(repository.folder("left"));
+  const auto lazy = lazy_work_tree(repository.path());
+  REQUIRE(lazy->find("kept") != nullptr);
+  CHECK(*read_text(*lazy, "left") == "left out");
+}
+
 TEST_CASE("a folder outside any repository is listed with its own ignore files") {
   const TempFolder folder;
   const auto write = [&](const char* path, const char* text) {
@@ -297,6 +358,10 @@ TEST_CASE("a folder that cannot be read is an error, never an empty one") {
   const auto opened = Repository::open(repository.path());
   CHECK((*opened)->work_tree_snapshot("").error().message ==
         "open folder closed/: permission denied");
+  const auto lazy = lazy_work_tree(repository.path());
+  CHECK(lazy->is_complete().has_value());  // nobody has asked
+  CHECK(lazy->files().empty());
+  CHECK(lazy->is_complete().error().message == "open folder closed/: permission denied");
   fs::permissions(repository.folder("closed"), fs::perms::owner_all);
 }
 
