@@ -92,8 +92,14 @@ class Glob::Machine {
       if (token.stays(U'/')) stays_on_slash_ |= bit;
       if (token.may_end_anywhere()) ends_anywhere_ |= bit;
       if (token.may_be_empty()) may_be_empty_ |= bit;
-      for (char32_t unit = 0; unit < kAscii; ++unit) {
-        if (token.steps(unit)) steps_[unit] |= bit;
+      if (token.kind == Token::Kind::character) {
+        if (token.character < kAscii) steps_[token.character] |= bit;
+      } else if (token.kind == Token::Kind::folders) {
+        steps_[U'/'] |= bit;
+      } else if (!token.may_end_anywhere()) {
+        for (char32_t unit = 0; unit < kAscii; ++unit) {
+          if (token.steps(unit)) steps_[unit] |= bit;
+        }
       }
     }
   }

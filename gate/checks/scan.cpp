@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t kBinaryProbe =
     8000;  // as git looks for a NUL byte (buffer_is_binary in its xdiff-interface.c)
-constexpr std::size_t kFirstRead = std::size_t{256} << 10;  // most files in one call
+constexpr std::size_t kFirstRead = std::size_t{64} << 10;  // most files in one call
 constexpr std::size_t kKeptBuffer = std::size_t{8}
                                     << 20;  // a larger buffer is given back after its file
 constexpr std::size_t kFilesAtOnce = 32;
@@ -110,7 +110,7 @@ class Content {
           return Error{fmt::format("the file is larger than {} MB, the most that is read",
                                    repo::kReadLimit >> 20U)};
         }
-        buffer_.resize(size * 2);
+        buffer_.resize(repo::grown_size(*reader_, size));
       }
       GATE_TRY(const std::size_t count,
                reader_->read(buffer_.data() + size, buffer_.size() - size));

@@ -10,6 +10,7 @@
 #include "gate/cli/commands.h"
 #include "gate/cli/exit_code.h"
 #include "gate/cli/help.h"
+#include "gate/system/memory.h"
 #include "gate/system/terminal.h"
 
 namespace gate::cli {
@@ -80,6 +81,7 @@ int run(const std::vector<std::string>& words, Streams& streams) {
 }
 
 int run(int argc, char** argv) {
+  system::keep_freed_memory();
   Streams streams;
   streams.out_is_terminal = system::is_terminal(stdout);
   streams.err_is_terminal = system::is_terminal(stderr);

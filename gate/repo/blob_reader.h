@@ -23,6 +23,9 @@ class BlobReader {
   // Reads on, up to `length` bytes into `into`; returns how many, 0 at the end.
   std::size_t read(char* into, std::size_t length);
 
+  // Returns how many bytes the open blob has, 0 where none is open.
+  [[nodiscard]] std::size_t size() const { return blob_ ? blob_->bytes().size() : 0; }
+
  private:
   const ObjectStore& store_;
   std::unique_ptr<Objects> objects_;

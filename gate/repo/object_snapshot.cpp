@@ -43,6 +43,8 @@ class ObjectReader final : public FileReader {
     return blob_.read(into, length);
   }
 
+  [[nodiscard]] std::uint64_t size_hint() const override { return blob_.size(); }
+
  private:
   const std::vector<TrackedFile>& files_;  // the snapshot's
   BlobReader blob_;

@@ -23,6 +23,7 @@ class SampleReader final : public FileReader {
 
   Result<void> open(const File& file) override {
     rest_ = file.kind == FileKind::submodule ? std::string_view() : contents_[file.slot]->content;
+    size_ = rest_.size();
     return {};
   }
 
@@ -33,9 +34,12 @@ class SampleReader final : public FileReader {
     return count;
   }
 
+  [[nodiscard]] std::uint64_t size_hint() const override { return size_; }
+
  private:
   const std::vector<const SampleFile*>& contents_;  // the snapshot's
   std::string_view rest_;
+  std::uint64_t size_ = 0;
 };
 
 class SampleSnapshot final : public Snapshot {

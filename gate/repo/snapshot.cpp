@@ -60,7 +60,7 @@ Result<std::string_view> read_all(FileReader& reader, const File& file, std::str
   if (buffer.size() < kFirstBuffer) buffer.resize(kFirstBuffer);
   std::size_t filled = 0;
   for (;;) {
-    if (filled == buffer.size()) buffer.resize(buffer.size() * 2);
+    if (filled == buffer.size()) buffer.resize(grown_size(reader, filled, limit));
     GATE_TRY(const std::size_t count, reader.read(buffer.data() + filled, buffer.size() - filled));
     if (count == 0) break;
     filled += count;
@@ -72,12 +72,33 @@ Result<std::string_view> read_all(FileReader& reader, const File& file, std::str
   return std::string_view(buffer).substr(0, filled);
 }
 
+std::size_t grown_size(const FileReader& reader, std::size_t filled, std::uint64_t limit) {
+  // Whatever a file system claims, no more is asked for than would be read.
+  const std::uint64_t hint = std::min(reader.size_hint(), limit);
+  if (hint >= filled) return static_cast<std::size_t>(hint) + 1;
+  return std::max(filled * 2, kFirstBuffer);
+}
+
 Result<std::string> read_text(const Snapshot& snapshot, std::string_view path) {
   const File* file = snapshot.find(path);
   if (file == nullptr) return Error{fmt::format("{} does not exist", path)};
-  std::string buffer;
-  GATE_TRY(const std::string_view text, read_all(*snapshot.reader(), *file, buffer));
-  return std::string(text);
+  const std::unique_ptr<FileReader> reader = snapshot.reader();
+  GATE_CHECK(reader->open(*file));
+  std::string text;
+  std::size_t filled = 0;
+  for (;;) {
+    if (filled == text.size()) text.resize(grown_size(*reader, filled));
+    GATE_TRY(const std::size_t count, reader->read(text.data() + filled, text.size() - filled));
+    if (count == 0) break;
+    filled += count;
+    if (filled > kReadLimit) {
+      return Error{fmt::format("{} is larger than {} bytes, the most that is read at once", path,
+                               kReadLimit)};
+    }
+  }
+  text.resize(filled);
+  if (text.capacity() > filled * 2) text.shrink_to_fit();
+  return text;
 }
 
 }  // namespace gate::repo

@@ -39,6 +39,10 @@ class FileReader {
   // Reads on from where the last read ended, up to `length` bytes into `into`; returns how many, 0
   // at the end.
   virtual Result<std::size_t> read(char* into, std::size_t length) = 0;
+
+  // Returns how many bytes the open file has, as far as that costs no reading; 0 where it is not
+  // known. A hint: a file may grow or shrink while it is read.
+  [[nodiscard]] virtual std::uint64_t size_hint() const { return 0; }
 };
 
 class Snapshot {
@@ -82,6 +86,12 @@ class Snapshot {
 inline constexpr std::uint64_t kReadLimit = std::uint64_t{512} << 20;
 Result<std::string_view> read_all(FileReader& reader, const File& file, std::string& buffer,
                                   std::uint64_t limit = kReadLimit);
+
+// Returns how large a buffer full of `filled` bytes should become to take the rest of a file of at
+// most `limit`: all of it where the reader knows its size, and one byte more, so that the end
+// shows.
+[[nodiscard]] std::size_t grown_size(const FileReader& reader, std::size_t filled,
+                                     std::uint64_t limit = kReadLimit);
 
 // Opens a reader and returns the text of the file at `path`; an error where there is none.
 Result<std::string> read_text(const Snapshot& snapshot, std::string_view path);

@@ -82,6 +82,13 @@ class WorkTreeReader final : public FileReader {
     }
   }
 
+  [[nodiscard]] std::uint64_t size_hint() const override {
+    if (is_stored_) return blob_.size();
+    struct stat status {};
+    if (is_target_ || fstat(file_.number(), &status) != 0 || status.st_size < 0) return 0;
+    return static_cast<std::uint64_t>(status.st_size);
+  }
+
  private:
   // Returns what errno says; a folder that could not be opened is tried anew for the next file.
   Error failed() {

@@ -45,6 +45,11 @@ bool is_number(std::string_view word) {
   return at == word.size();
 }
 
+bool ends_word(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == ',' || c == ']' || c == '}' ||
+         c == ':';
+}
+
 // Returns how many bytes from `at` on stand in a string for themselves: no quote, no backslash, no
 // control character. Eight bytes at a time: x - 0x01.. borrows into the top bit of a zero byte, and
 // ~x & 0x80.. leaves it only where the byte was below 0x80 before.
@@ -86,7 +91,9 @@ bool JsonLexer::fail_at(std::size_t offset, std::string_view what) {
 }
 
 bool JsonLexer::read_word(std::string_view& into) {
-  const std::size_t end = std::min(text_.find_first_of(" \t\r\n,]}:", at_), text_.size());
+  std::size_t end = at_;
+  while (end < text_.size() && !ends_word(text_[end]))
+    ++end;
   into = text_.substr(at_, end - at_);
   if (into != "true" && into != "false" && into != "null" && !is_number(into)) {
     if (at_ == text_.size()) return fail("the text ends too early");

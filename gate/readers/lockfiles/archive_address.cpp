@@ -32,8 +32,30 @@ std::string decoded(std::string_view path) {
   return out;
 }
 
+// Takes `end` off the end of a text; false where it ends otherwise.
+bool drop_end(std::string_view& text, std::string_view end) {
+  if (!text.ends_with(end)) return false;
+  text.remove_suffix(end.size());
+  return true;
+}
+
+// Returns whether an address is the one that nearly every package has, letter by letter:
+// https://HOST/NAME/-/BASENAME-VERSION.tgz. False says nothing.
+bool is_usual(const Package& package) {
+  std::string_view text = package.location;
+  const std::string_view bare = package.name.substr(package.name.rfind('/') + 1);  // npos + 1 is 0
+  if (!drop_end(text, ".tgz") || !drop_end(text, package.version) || !drop_end(text, "-") ||
+      !drop_end(text, bare) || !drop_end(text, "/-/") || !drop_end(text, package.name) ||
+      !drop_end(text, "/"))
+    return false;
+  const std::size_t scheme = text.find("://");
+  return scheme != std::string_view::npos &&
+         text.find_first_of("/?#", scheme + 3) == std::string_view::npos;
+}
+
 // NAME/-/BASENAME-VERSION.tgz, where the basename is the name without its scope.
 std::string npm_problem(const Package& package) {
+  if (is_usual(package)) return {};
   const std::string path = decoded(path_of(package.location));
   const std::size_t dash = path.find("/-/");
   if (dash == std::string::npos) return {};

@@ -35,13 +35,24 @@ bool is_hex(std::string_view text) {
   });
 }
 
+// By byte: whether it is a digit of base64.
+constexpr std::array<bool, 256> kBase64 = [] {
+  std::array<bool, 256> digits{};
+  for (const char c : std::string_view("+/"))
+    digits[static_cast<unsigned char>(c)] = true;
+  for (unsigned c = 0; c < digits.size(); ++c) {
+    if (base::is_alphanumeric(static_cast<char>(c))) digits[c] = true;
+  }
+  return digits;
+}();
+
 bool is_base64_of(std::string_view text, std::size_t bytes) {
   const std::size_t size = (bytes + 2) / 3 * 4;
   const std::size_t padding = (3 - bytes % 3) % 3;
   if (text.size() != size) return false;
   const std::string_view body = text.substr(0, size - padding);
   return std::all_of(body.begin(), body.end(),
-                     [](char c) { return base::is_alphanumeric(c) || c == '+' || c == '/'; }) &&
+                     [](char c) { return kBase64[static_cast<unsigned char>(c)]; }) &&
          text.substr(size - padding) == std::string_view("==").substr(0, padding);
 }
 

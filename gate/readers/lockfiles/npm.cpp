@@ -75,15 +75,38 @@ class Reader {
     std::vector<std::string_view> optional_peers;
     std::vector<std::string_view> bundled;
     bool bundles_all = false;
+
+    // Makes it that of the next package; the lists keep their memory.
+    void reset() {
+      package = {};
+      link = false;
+      name = {};
+      requirements.clear();
+      optional_peers.clear();
+      bundled.clear();
+      bundles_all = false;
+    }
   };
 
+  // Makes room for as many packages as a text of this length has at most, as a rule.
+  void reserve() {
+    constexpr std::size_t kBytesOfPackage = 256;
+    constexpr std::size_t kMost = std::size_t{1} << 16;
+    const std::size_t count = std::min(lock_->text().size() / kBytesOfPackage, kMost);
+    lock_->packages.reserve(count);
+    lock_->strings.reserve(count);
+    lock_->all_requirements.reserve(count * 2);
+  }
+
   void read_packages() {
+    reserve();
+    Entry entry;
     json_.members([&](const JsonScanner::Key& key) {
       if (json_.kind() != NodeKind::map) {
         lock_->problems.push_back({"the entry is no map", key.span});
         return;
       }
-      Entry entry;
+      entry.reset();
       json_.members([&](const JsonScanner::Key& field) { read_field(entry, field); });
       add_entry(key, entry);
     });
@@ -177,15 +200,19 @@ class Reader {
 
   // A text, {type: text}, or a list of either.
   void read_licenses(Package& package) {
-    std::vector<std::string_view> licenses;
+    package.licenses = {static_cast<std::uint32_t>(lock_->strings.size()), 0};
+    const auto add = [&](std::optional<std::string_view> text) {
+      if (!text) return;
+      lock_->strings.push_back(*text);
+      ++package.licenses.count;
+    };
     const auto read_one = [&] {
       if (json_.kind() == NodeKind::map) {
         json_.members([&](const JsonScanner::Key& key) {
-          if (key.name != "type") return;
-          if (const auto text = json_.text()) licenses.push_back(*text);
+          if (key.name == "type") add(json_.text());
         });
-      } else if (const auto text = json_.text()) {
-        licenses.push_back(*text);
+      } else {
+        add(json_.text());
       }
     };
     if (json_.kind() == NodeKind::list) {
@@ -193,13 +220,19 @@ class Reader {
     } else {
       read_one();
     }
-    package.licenses = lock_->add_strings(licenses);
   }
 
   void add_hashes(Package& package, std::string_view integrity) {
-    std::vector<std::string_view> hashes;
-    base::for_each_word(integrity, [&](std::string_view word) { hashes.push_back(word); });
-    package.hashes = lock_->add_strings(hashes);
+    package.hashes = {static_cast<std::uint32_t>(lock_->strings.size()), 0};
+    if (!integrity.empty() && integrity.find(' ') == std::string_view::npos) {
+      lock_->strings.push_back(integrity);
+      package.hashes.count = 1;
+      return;
+    }
+    base::for_each_word(integrity, [&](std::string_view word) {
+      lock_->strings.push_back(word);
+      ++package.hashes.count;
+    });
   }
 
   void add_entry(const JsonScanner::Key& key, Entry& entry) {

@@ -30,10 +30,10 @@ bool is_shorthand(std::string_view text) {
 }
 
 // The archive of a commit that GitHub packs: codeload.github.com/OWNER/REPOSITORY/tar.gz/COMMIT.
-std::string_view packed_commit(std::string_view address) {
+// `path`: the address without what follows `#` or `?`.
+std::string_view packed_commit(std::string_view path) {
   constexpr std::string_view kHost = "://codeload.github.com/";
-  if (address.find(kHost) == std::string_view::npos) return {};
-  const std::string_view path = address.substr(0, address.find_first_of("#?"));
+  if (!path.substr(path.find(':')).starts_with(kHost)) return {};
   return path.substr(path.rfind('/') + 1);
 }
 
@@ -53,20 +53,25 @@ bool is_registry_archive(std::string_view address) {
 }  // namespace
 
 NpmSpec parse_npm_location(std::string_view text) {
-  if (begins_with_one(kGitSchemes, text)) return {Source::git, true, fragment(text)};
-  if (begins_with_one(kPathForms, text)) return {Source::path, true, {}};
+  // Most texts are addresses of archives, or ranges: what is found soon is asked first.
   if (text.starts_with("http://") || text.starts_with("https://")) {
-    const std::string_view path = text.substr(0, text.find_first_of("#?"));
-    if (const std::string_view commit = packed_commit(text); !commit.empty())
+    std::string_view path = text.substr(0, text.find('#'));
+    path = path.substr(0, path.find('?'));
+    if (const std::string_view commit = packed_commit(path); !commit.empty())
       return {Source::git, true, commit};
     if (path.ends_with(".git")) return {Source::git, true, fragment(text)};
     return {is_registry_archive(path) ? Source::registry : Source::url, true, {}};
   }
+  if (text.find('/') == std::string_view::npos && text.find(':') == std::string_view::npos)
+    return {};
+  if (begins_with_one(kGitSchemes, text)) return {Source::git, true, fragment(text)};
+  if (begins_with_one(kPathForms, text)) return {Source::path, true, {}};
   if (is_shorthand(text)) return {Source::git, true, fragment(text)};
   return {};
 }
 
 std::optional<Need> npm_section(std::string_view key) {
+  if (!key.ends_with("ependencies")) return std::nullopt;
   if (key == "dependencies") return Need::production;
   if (key == "devDependencies") return Need::development;
   if (key == "optionalDependencies") return Need::optional;

@@ -50,6 +50,8 @@ TEST_CASE("a file is read whole or not at all") {
   CHECK(read("long", long_text.size() - 1).error().message ==
         "long is larger than 299999 bytes, the most that is read at once");
   CHECK(*read_text(*snapshot, "short") == "ab");
+  CHECK(*read_text(*snapshot, "long") == long_text);
+  CHECK(read_text(*snapshot, "empty")->empty());
   CHECK(read_text(*snapshot, "none").error().message == "none does not exist");
 }
 

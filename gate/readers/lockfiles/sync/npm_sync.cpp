@@ -255,10 +255,19 @@ class NpmSync {
     const auto [entry, is_new] = ranges_.try_emplace(text);
     if (is_new) entry->second = NpmRange::parse(text);
     if (!entry->second) return true;
-    const std::optional<NpmVersion> version = NpmVersion::parse(target.version);
+    const std::optional<NpmVersion>& version = version_of(target);
     // A folder or a commit of a lock of version 1 has none.
     if (!version) return target.version.empty() && target.source != Source::registry;
     return entry->second->matches(*version);
+  }
+
+  // Returns the version of a package of the lock, read once.
+  const std::optional<NpmVersion>& version_of(const Package& package) {
+    const auto index = static_cast<std::size_t>(&package - lock_.packages.data());
+    if (versions_.empty()) versions_.resize(lock_.packages.size());
+    std::optional<std::optional<NpmVersion>>& version = versions_[index];
+    if (!version) version.emplace(NpmVersion::parse(package.version));
+    return *version;
   }
 
   static bool leads_to(const Node& node, const Edge& edge, std::string_view range) {
@@ -384,6 +393,7 @@ class NpmSync {
   std::unordered_map<std::string_view, std::string_view> overrides_;
   std::unordered_set<std::string_view> nested_;  // names with an override that depends on the path
   std::unordered_map<std::string_view, std::optional<NpmRange>> ranges_;
+  std::vector<std::optional<std::optional<NpmVersion>>> versions_;  // by package
 };
 
 }  // namespace

@@ -30,7 +30,9 @@ bool is_wild(char c) { return c == 'x' || c == 'X' || c == '*'; }
 // Reads `[v=\s]*1.2.3-beta.1+build`; the whole text has to be one. A pre-release may follow without
 // its `-`, as in "1.2.3beta".
 std::optional<Partial> parse_partial(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of("v= \t"), text.size()));
+  const auto is_passed_over = [](char c) { return c == 'v' || c == '=' || c == ' ' || c == '\t'; };
+  while (!text.empty() && is_passed_over(text.front()))
+    text.remove_prefix(1);
   Partial partial;
   std::size_t count = 0;
   bool wild = false;
@@ -54,8 +56,8 @@ std::optional<Partial> parse_partial(std::string_view text) {
     }
     break;
   }
-  const std::size_t plus = text.find('+');
-  if (plus != std::string_view::npos) text = text.substr(0, plus);
+  if (text.empty()) return partial;
+  text = text.substr(0, text.find('+'));
   if (text.empty()) return partial;
   if (text.front() == '-') text.remove_prefix(1);
   if (text.empty() || text.front() == '.' ||
