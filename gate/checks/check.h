@@ -79,6 +79,7 @@ struct Answer {
   std::vector<std::string> evidence;
   std::optional<finding::Severity> notice{};  // see Outcome
   bool recalled = false;                      // see Outcome
+  std::vector<std::string> unmet{};           // see Outcome
 
   // Passed without findings, failed with some.
   [[nodiscard]] static Answer judged(std::vector<finding::Finding> findings,

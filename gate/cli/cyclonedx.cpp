@@ -52,7 +52,9 @@ std::string encoded(std::string_view text, std::string_view also_plain) {
 }
 
 std::string purl(Ecosystem ecosystem, const Package& package) {
-  const std::string name = readers::lockfiles::canonical_name(ecosystem, package.name);
+  std::string name = readers::lockfiles::canonical_name(ecosystem, package.name);
+  // The group of Maven is a namespace.
+  if (ecosystem == Ecosystem::maven) std::replace(name.begin(), name.end(), ':', '/');
   std::string out = fmt::format("pkg:{}/{}", names(ecosystem).purl, encoded(name, "/"));
   if (!package.version.empty()) out += "@" + encoded(package.version, ":");
   if (package.location.empty()) return out;
@@ -226,9 +228,11 @@ class Bill {
     json.begin_object();
     json.key("type").string("library");
     json.key("bom-ref").string(reference);
+    const bool is_maven = component.ecosystem == Ecosystem::maven;
     const bool has_group =
-        component.ecosystem == Ecosystem::packagist || component.name.starts_with('@');
-    const std::size_t slash = has_group ? component.name.rfind('/') : std::string::npos;
+        is_maven || component.ecosystem == Ecosystem::packagist || component.name.starts_with('@');
+    const std::size_t slash =
+        has_group ? component.name.rfind(is_maven ? ':' : '/') : std::string::npos;
     if (slash != std::string::npos) json.key("group").string(component.name.substr(0, slash));
     json.key("name").string(slash == std::string::npos ? component.name
                                                        : component.name.substr(slash + 1));

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "gate/checks/inventory.h"
 #include "gate/checks/package_changes.h"
@@ -40,6 +41,12 @@ report::Report make_report(const JudgeOptions& options, const Session& session,
   for (const std::string& file : files_from_disk(session))
     report.notes.push_back(
         fmt::format("`{}` is not part of what is judged: it was read from disk", file));
+  for (const finding::Outcome& outcome : result.outcomes) {
+    if (!outcome.unmet.empty()) {
+      report.notes.push_back(fmt::format("`{}` names what nothing met; {}", outcome.rule,
+                                         fmt::join(outcome.unmet, "; ")));
+    }
+  }
   report.gaps = gaps(session, result);
   report.fail_on = options.fail_on.value_or(session.policy.fail_on);
   report.checklist_items = session.policy.checklist_items;

@@ -127,6 +127,23 @@ std::string kind_page(const checks::Kind& kind, const std::vector<const policy::
   return page;
 }
 
+namespace {
+
+// Appends a row of a table of two columns: what does not fit goes on below its own column.
+void append_row(std::string& out, std::string_view line, std::size_t width) {
+  constexpr std::size_t kColumn = 15;
+  const std::size_t middle = line.find(" | ", 2);
+  const std::string text = base::for_terminal(line.substr(middle + 3, line.size() - middle - 5));
+  const std::size_t room = width > kColumn * 2 ? width - kColumn : kColumn;
+  std::string name(line.substr(2, middle - 2));
+  for (const std::string& piece : base::wrap(text, room)) {
+    out += fmt::format("{:{}}{}\n", name, kColumn, piece);
+    name.clear();
+  }
+}
+
+}  // namespace
+
 std::string for_terminal(std::string_view markdown, std::size_t width, bool color) {
   const std::string_view bold = color ? "\x1b[1m" : "";
   const std::string_view plain = color ? "\x1b[0m" : "";
@@ -142,13 +159,12 @@ std::string for_terminal(std::string_view markdown, std::size_t width, bool colo
       out += fmt::format("    {}\n", base::for_terminal(line));
     } else if (line.starts_with('#')) {
       const std::string_view text = line.substr(line.find_first_not_of("# "));
-      out += fmt::format("{}{}{}\n", bold, base::for_terminal(text), plain);
+      for (const std::string& piece : base::wrap(base::for_terminal(text), width))
+        out += fmt::format("{}{}{}\n", bold, piece, plain);
     } else if (line == "| | |" || line.starts_with("|---")) {
       continue;
     } else if (line.starts_with("| ")) {
-      const std::size_t middle = line.find(" | ", 2);
-      out += fmt::format("{:14} {}\n", line.substr(2, middle - 2),
-                         base::for_terminal(line.substr(middle + 3, line.size() - middle - 5)));
+      append_row(out, line, width);
     } else if (line.starts_with("- <")) {
       out += fmt::format("{}\n", base::for_terminal(line));  // an address is copied whole
     } else {

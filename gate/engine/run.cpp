@@ -46,7 +46,8 @@ Outcome decide(const Task& task, const Context& context) {
           std::move(reached.evidence),
           duration.count(),
           reached.notice,
-          reached.recalled};
+          reached.recalled,
+          std::move(reached.unmet)};
 }
 
 bool is_about_suppressions(const Task& task) {

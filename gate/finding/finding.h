@@ -81,6 +81,8 @@ struct Outcome {
   // Where it does not apply and people should know all the same: a tool is missing.
   std::optional<Severity> notice{};
   bool recalled = false;  // it is that of an earlier run; nothing was run for it
+  // What the rule's own lists name and nothing met, "exceptions: `acme/*`"; for people.
+  std::vector<std::string> unmet{};
 };
 
 // Puts findings in the order of reports: path, line, column, message.

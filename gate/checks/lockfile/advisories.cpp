@@ -152,8 +152,15 @@ void judge_age(const AdvisoryRule& rule, const AdvisoryIndex& index, const Conte
 }  // namespace
 
 void judge_advisories(const LockfileRule& rule, const Context& context, const Inventory& inventory,
-                      Tally& tally, std::vector<std::string>& evidence) {
+                      Tally& tally, Uses& uses, std::vector<std::string>& evidence) {
   const AdvisoryRule& wanted = *rule.advisories;
+  const auto miss = [&](std::string why) {
+    if (wanted.missing_is_fine) {
+      tally.skipped(std::move(why));
+    } else {
+      tally.unknown(std::move(why));
+    }
+  };
   std::vector<AdvisoryIndex> indexes;
   std::shared_ptr<const AdvisoryBytes> imported;
   if (context.advisories) {
@@ -189,26 +196,31 @@ void judge_advisories(const LockfileRule& rule, const Context& context, const In
     indexes.push_back(*index);
   }
   if (indexes.empty()) {
-    const std::string why =
-        "no advisories were imported; `gate advisories import` takes OSV records";
-    if (wanted.missing_is_fine) {
-      tally.skipped(why);
-    } else {
-      tally.unknown(why);
-    }
+    miss("no advisories were imported; `gate advisories import` takes OSV records");
     return;
   }
   if (!wanted.judges_packages) return;
-  Matcher matcher(wanted, std::move(indexes));
+  Matcher matcher(wanted, indexes);
   for (const LockfileEntry& entry : inventory.lockfiles()) {
     if (!is_chosen(rule, entry) || entry.is_constraint) continue;
     if (!entry.lock) {
       tally.unknown(fmt::format("{}: {}", entry.path, entry.problem));
       continue;
     }
+    // Where none is known of a whole ecosystem, none was looked for.
+    const bool is_known = std::any_of(
+        indexes.begin(), indexes.end(),
+        [&](const AdvisoryIndex& index) { return index.knows(entry.format->ecosystem); });
+    if (!is_known && !entry.lock->packages.empty()) {
+      miss(
+          fmt::format("{}: no advisories about {} were imported; `gate advisories import` takes "
+                      "OSV's records of it",
+                      entry.path, names(entry.format->ecosystem).word));
+      continue;
+    }
     tally.judged();
     const std::string problem =
-        matcher.match({rule, context, inventory, entry, *entry.lock, tally});
+        matcher.match({rule, context, inventory, entry, *entry.lock, tally, uses});
     if (!problem.empty()) {
       tally.unknown(problem);
       return;

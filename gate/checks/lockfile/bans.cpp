@@ -21,9 +21,9 @@ using readers::lockfiles::Need;
 using readers::lockfiles::Package;
 using readers::lockfiles::Requirement;
 
-bool covers(const Ban& ban, const Target& target, const Package& package) {
-  const std::string name = readers::lockfiles::canonical_name(target.lock.ecosystem, package.name);
-  if (!ban.name.matches(name) && !ban.name.matches(package.name)) return false;
+bool covers(const Ban& ban, const Target& target, const Package& package,
+            const CanonicalName& name) {
+  if (!ban.name.matches(name)) return false;
   if (ban.versions.empty()) return true;
   // What cannot be compared is not let through.
   return readers::lockfiles::in_range(target.lock.ecosystem, package.version, ban.versions)
@@ -34,13 +34,28 @@ bool covers(const Ban& ban, const Target& target, const Package& package) {
 bool is_wrapped(const Ban& ban, const Target& target, const Graph& graph, std::uint32_t index) {
   if (ban.wrappers.empty()) return false;
   const auto is_wrapper = [&](std::uint32_t asker) {
-    const std::string_view name = target.lock.packages[asker].name;
-    return std::find(ban.wrappers.begin(), ban.wrappers.end(), name) != ban.wrappers.end();
+    const CanonicalName name(target.lock.ecosystem, target.lock.packages[asker].name);
+    const auto found =
+        std::find_if(ban.wrappers.begin(), ban.wrappers.end(),
+                     [&](const NamePattern& wrapper) { return wrapper.matches(name); });
+    if (found == ban.wrappers.end()) return false;
+    target.uses.met(*found);
+    return true;
   };
   const bool direct = std::any_of(graph.roots().begin(), graph.roots().end(),
                                   [&](const auto& root) { return root.package == index; });
   const std::vector<std::uint32_t> askers = graph.asked_by(index);
-  return !direct && !askers.empty() && std::all_of(askers.begin(), askers.end(), is_wrapper);
+  // All are asked, so that each wrapper that is one counts as met.
+  const auto wrapped = std::count_if(askers.begin(), askers.end(), is_wrapper);
+  return !direct && wrapped != 0 && wrapped == std::ssize(askers);
+}
+
+std::string names_of(const std::vector<NamePattern>& patterns) {
+  std::vector<std::string_view> names;
+  names.reserve(patterns.size());
+  for (const NamePattern& pattern : patterns)
+    names.push_back(pattern.text());
+  return fmt::format("{}", fmt::join(names, ", "));
 }
 
 void judge_deny(const Target& target) {
@@ -48,15 +63,15 @@ void judge_deny(const Target& target) {
   for (std::uint32_t index = 0; index < target.lock.packages.size(); ++index) {
     const Package& package = target.lock.packages[index];
     if (!target.is_asked(package)) continue;
+    const CanonicalName name(target.lock.ecosystem, package.name);
     for (const Ban& ban : target.rule.deny) {
-      if (!covers(ban, target, package)) continue;
+      if (!covers(ban, target, package, name)) continue;
       if (!graph) graph.emplace(target.lock, wanted_by_manifest(target));
       if (is_wrapped(ban, target, *graph, index)) continue;
       std::string message = fmt::format("{} must not be used", spell(package));
       if (!ban.versions.empty()) message += fmt::format(" in `{}`", ban.versions);
       if (!ban.reason.empty()) message += ": " + ban.reason;
-      if (!ban.wrappers.empty())
-        message += fmt::format("; only {} may ask for it", fmt::join(ban.wrappers, ", "));
+      if (!ban.wrappers.empty()) message += "; only " + names_of(ban.wrappers) + " may ask for it";
       finding::Finding finding =
           finding_at(*target.lock.source(), package.span, std::move(message),
                      fmt::format("{} {} ban {}", package.name, package.version, ban.name.text()));
@@ -69,10 +84,22 @@ void judge_deny(const Target& target) {
   }
 }
 
+bool is_limited(const Target& target, const Package& package) {
+  if (target.rule.max_versions_of.empty()) return true;
+  const CanonicalName name(target.lock.ecosystem, package.name);
+  bool limited = false;
+  for (const NamePattern& pattern : target.rule.max_versions_of) {
+    if (!pattern.matches(name)) continue;
+    target.uses.met(pattern);
+    limited = true;
+  }
+  return limited;
+}
+
 void judge_versions(const Target& target) {
   std::map<std::string, std::set<std::string_view>> versions;
   for (const Package& package : target.lock.packages) {
-    if (!target.is_asked(package) || !target.rule.max_versions_of.matches(package.name)) continue;
+    if (!target.is_asked(package) || !is_limited(target, package)) continue;
     std::set<std::string_view>& known =
         versions[readers::lockfiles::canonical_name(target.lock.ecosystem, package.name)];
     const bool is_new = known.insert(package.version).second;

@@ -1,4 +1,6 @@
 // Packages that nobody cares for any more, or that run code of their own while they are installed.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "gate/checks/lockfile/target.h"
@@ -9,10 +11,6 @@ namespace {
 using readers::lockfiles::Package;
 
 void judge_maintained(const Target& target, const Package& package) {
-  if (package.is(Package::yanked)) {
-    target.report(package, fmt::format("{} was taken back by its registry", spell(package)),
-                  "yanked");
-  }
   if (!package.is(Package::abandoned)) return;
   const bool composer = target.lock.format == readers::lockfiles::kComposer.name;
   std::string fix;
@@ -27,8 +25,15 @@ void judge_maintained(const Target& target, const Package& package) {
 
 void judge_script(const Target& target, const Package& package) {
   if (!package.is(Package::install_script)) return;
-  const base::GlobSet& allowed = *target.rule.install_scripts;
-  if (!allowed.empty() && allowed.matches(package.name)) return;
+  const std::vector<NamePattern>& allowed = *target.rule.install_scripts;
+  const CanonicalName name(target.lock.ecosystem, package.name);
+  const auto found = std::find_if(allowed.begin(), allowed.end(), [&](const NamePattern& pattern) {
+    return pattern.matches(name);
+  });
+  if (found != allowed.end()) {
+    target.uses.met(*found);
+    return;
+  }
   target.report(package,
                 fmt::format("{} runs code of its own while it is installed", spell(package)),
                 "install script");

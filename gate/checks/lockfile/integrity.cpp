@@ -19,7 +19,8 @@ using readers::lockfiles::Source;
 // Formats whose packages have a hash each, as the manager writes them.
 bool has_hashes(const readers::lockfiles::Lockfile& lock) {
   using namespace readers::lockfiles;
-  if (lock.format == kComposer.name || lock.format == kGo.name) return false;
+  if (lock.format == kComposer.name || lock.format == kGo.name || lock.format == kGradle.name)
+    return false;
   const auto any = [&] {
     return std::any_of(lock.packages.begin(), lock.packages.end(),
                        [](const Package& package) { return package.hashes.count > 0; });
@@ -60,27 +61,31 @@ void judge_commit(const Target& target, const Package& package) {
 void judge_integrity(const Target& target) {
   const std::vector<std::string>& tests = target.rule.hashes;
   const bool by_hash = has_hashes(target.lock);
+  const bool present = wants(tests, "present");
+  const bool well_formed = wants(tests, "well-formed");
+  const bool strong_wanted = wants(tests, "strong");
   std::size_t asked = 0;
   for (const Package& package : target.lock.packages) {
     if (!target.is_asked(package) || package.is(Package::unpinned)) continue;
     ++asked;
-    if (wants(tests, "present")) judge_commit(target, package);
+    if (present) judge_commit(target, package);
     if (!by_hash) continue;
     const auto hashes = target.lock.hashes(package);
     if (hashes.empty()) {
-      if (wants(tests, "present") && needs_hash(target.lock, package))
+      if (present && needs_hash(target.lock, package))
         target.report(package, fmt::format("{} has no hash", spell(package)), "hash missing");
       continue;
     }
+    if (!well_formed && !strong_wanted) continue;
     bool strong = false;
     for (const std::string_view text : hashes) {
       const HashText hash = readers::lockfiles::parse_hash(text);
       strong = strong || hash.is_strong;
-      if (wants(tests, "well-formed") && !hash.problem.empty())
+      if (well_formed && !hash.problem.empty())
         target.report(package, fmt::format("{}: `{}` {}", spell(package), text, hash.problem),
                       "hash malformed");
     }
-    if (wants(tests, "strong") && !strong) {
+    if (strong_wanted && !strong) {
       target.report(package,
                     fmt::format("{} has only `{}`, which can be forged", spell(package),
                                 readers::lockfiles::parse_hash(hashes.front()).algorithm),

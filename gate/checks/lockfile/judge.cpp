@@ -51,6 +51,7 @@ Answer judge(const LockfileRule& rule, const Context& context) {
   const Memo& memo = context.memo != nullptr ? *context.memo : own;
   const Inventory& inventory = Inventory::of(context.files, memo);
   Tally tally;
+  Uses uses;
   std::vector<std::string> evidence;
   std::size_t chosen = 0;
   for (const LockfileEntry& entry : inventory.lockfiles()) {
@@ -61,13 +62,16 @@ Answer judge(const LockfileRule& rule, const Context& context) {
       tally.unknown(fmt::format("{}: {}", entry.path, entry.problem));
       continue;
     }
-    judge_one({rule, context, inventory, entry, *entry.lock, tally});
+    judge_one({rule, context, inventory, entry, *entry.lock, tally, uses});
   }
   judge_presence(rule, inventory, tally);
-  if (rule.advisories) judge_advisories(rule, context, inventory, tally, evidence);
+  if (rule.advisories) judge_advisories(rule, context, inventory, tally, uses, evidence);
   if (chosen == 0) tally.skipped("no lockfile");
   evidence.insert(evidence.begin(), fmt::format("{} lockfile{}", chosen, chosen == 1 ? "" : "s"));
-  return std::move(tally).answer(std::move(evidence));
+  Answer answer = std::move(tally).answer(std::move(evidence));
+  if (answer.verdict == finding::Verdict::passed || answer.verdict == finding::Verdict::failed)
+    answer.unmet = uses.unmet(rule);
+  return answer;
 }
 
 }  // namespace gate::checks::lockfile

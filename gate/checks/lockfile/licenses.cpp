@@ -23,26 +23,27 @@ bool names(const std::string& entry, const LicenseTerm& term) {
   return term.or_later && same(entry, term.id + "-or-later");
 }
 
-bool is_in(const std::vector<std::string>& list, const LicenseTerm& term) {
-  return std::any_of(list.begin(), list.end(),
-                     [&](const std::string& entry) { return names(entry, term); });
-}
-
-bool matches(const base::Glob& glob, const Target& target, const Package& package) {
-  return glob.matches(package.name) ||
-         glob.matches(readers::lockfiles::canonical_name(target.lock.ecosystem, package.name));
+bool is_in(const std::vector<std::string>& list, const LicenseTerm& term, Uses& uses) {
+  const auto found = std::find_if(list.begin(), list.end(),
+                                  [&](const std::string& entry) { return names(entry, term); });
+  if (found == list.end()) return false;
+  uses.met(*found);
+  return true;
 }
 
 // The licence of a package: as somebody has clarified it, else as the lock has it. Nothing where it
 // is not known.
 std::optional<LicenseExpression> license_of(const LicenseRule& rule, const Target& target,
                                             const Package& package) {
+  const CanonicalName name(target.lock.ecosystem, package.name);
   for (const Clarification& one : rule.clarify) {
-    if (!matches(one.name, target, package)) continue;
-    if (one.versions.empty() ||
-        readers::lockfiles::in_range(target.lock.ecosystem, package.version, one.versions)
-            .value_or(false))
-      return one.license;
+    if (!one.name.matches(name)) continue;
+    if (!one.versions.empty() &&
+        !readers::lockfiles::in_range(target.lock.ecosystem, package.version, one.versions)
+             .value_or(false))
+      continue;
+    target.uses.met(one);
+    return one.license;
   }
   std::vector<LicenseExpression> alternatives;
   for (const std::string_view text : target.lock.licenses(package)) {
@@ -55,10 +56,10 @@ std::optional<LicenseExpression> license_of(const LicenseRule& rule, const Targe
 }
 
 bool is_allowed(const LicenseRule& rule, const std::vector<std::string>& exceptions,
-                const LicenseTerm& term) {
-  if (is_in(exceptions, term)) return true;
-  if (is_in(rule.deny, term)) return false;
-  return rule.allow.empty() || is_in(rule.allow, term);
+                const LicenseTerm& term, Uses& uses) {
+  if (is_in(exceptions, term, uses)) return true;
+  if (is_in(rule.deny, term, uses)) return false;
+  return rule.allow.empty() || is_in(rule.allow, term, uses);
 }
 
 void judge_one(const LicenseRule& rule, const Target& target, const Package& package) {
@@ -74,12 +75,14 @@ void judge_one(const LicenseRule& rule, const Target& target, const Package& pac
     return;
   }
   std::vector<std::string> exceptions;
-  for (const auto& [glob, licenses] : rule.exceptions) {
-    if (matches(glob, target, package))
-      exceptions.insert(exceptions.end(), licenses.begin(), licenses.end());
+  const CanonicalName name(target.lock.ecosystem, package.name);
+  for (const LicenseException& exception : rule.exceptions) {
+    if (!exception.name.matches(name)) continue;
+    target.uses.met(exception);
+    exceptions.insert(exceptions.end(), exception.allow.begin(), exception.allow.end());
   }
   const bool good = license->is_satisfied(
-      [&](const LicenseTerm& term) { return is_allowed(rule, exceptions, term); });
+      [&](const LicenseTerm& term) { return is_allowed(rule, exceptions, term, target.uses); });
   if (good) return;
   target.report(package,
                 fmt::format("{} is under `{}`, which is not allowed", spell(package),

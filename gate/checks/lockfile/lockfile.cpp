@@ -63,25 +63,20 @@ std::vector<std::size_t> read_words(TableReader& table, std::string_view key,
   return indexes;
 }
 
-std::optional<base::Glob> read_name(TableReader& table) {
-  const std::string text = table.required_text("name");
-  if (text.empty()) return std::nullopt;
-  // `vendor/*` is a pattern of names, not of paths: from the top.
-  Result<base::Glob> glob = base::Glob::compile(text);
-  if (glob) return *std::move(glob);
-  table.complain("name", fmt::format("`{}` is no glob: {}", text, glob.error().message));
-  return std::nullopt;
-}
-
 std::vector<Ban> read_bans(TableReader& table) {
   std::vector<Ban> bans;
   if (!table.has("deny")) return bans;
   for (TableReader& entry : table.tables("deny")) {
-    const auto name = read_name(entry);
-    Ban ban{name ? *name : *base::Glob::compile("*"), entry.text("versions"), entry.text("reason"),
-            entry.text("use"), entry.texts("wrappers")};
+    auto name = read_name(entry, "name");
+    std::string versions = entry.text("versions");
+    std::string reason = entry.text("reason");
+    std::string use = entry.text("use");
+    std::vector<NamePattern> wrappers = read_names(entry, "wrappers");
     entry.finish();
-    if (name) bans.push_back(std::move(ban));
+    if (name) {
+      bans.push_back({*std::move(name), std::move(versions), std::move(reason), std::move(use),
+                      std::move(wrappers)});
+    }
   }
   return bans;
 }
@@ -101,6 +96,26 @@ std::vector<std::string> read_licenses(TableReader& table, std::string_view key)
   return licenses;
 }
 
+std::vector<AllowedHost> read_hosts(TableReader& table) {
+  constexpr std::string_view kPublic = "public";
+  std::vector<AllowedHost> hosts;
+  const std::vector<std::string> texts = table.texts("hosts");
+  for (std::size_t index = 0; index < texts.size(); ++index) {
+    if (texts[index] == kPublic) {
+      hosts.push_back({texts[index], std::nullopt});
+      continue;
+    }
+    Result<base::Glob> glob = base::Glob::compile(texts[index]);
+    if (glob) {
+      hosts.push_back({texts[index], *std::move(glob)});
+    } else {
+      table.complain("hosts", index,
+                     fmt::format("`{}` is no glob: {}", texts[index], glob.error().message));
+    }
+  }
+  return hosts;
+}
+
 constexpr std::array<std::string_view, 2> kUnknown{"fail", "ignore"};
 
 std::optional<LicenseRule> read_license_rule(TableReader& table) {
@@ -112,15 +127,15 @@ std::optional<LicenseRule> read_license_rule(TableReader& table) {
   rule.unknown_fails = own->one_of("unknown", kUnknown, 0) == 0;
   if (own->has("exceptions")) {
     for (TableReader& entry : own->tables("exceptions")) {
-      const auto name = read_name(entry);
+      auto name = read_name(entry, "name");
       std::vector<std::string> allow = read_licenses(entry, "allow");
       entry.finish();
-      if (name) rule.exceptions.emplace_back(*name, std::move(allow));
+      if (name) rule.exceptions.push_back({*std::move(name), std::move(allow)});
     }
   }
   if (own->has("clarify")) {
     for (TableReader& entry : own->tables("clarify")) {
-      const auto name = read_name(entry);
+      auto name = read_name(entry, "name");
       const std::string text = entry.required_text("license");
       (void)entry.required_text("reason");
       const std::string versions = entry.text("versions");
@@ -128,7 +143,8 @@ std::optional<LicenseRule> read_license_rule(TableReader& table) {
       if (!license && !text.empty())
         entry.complain("license", fmt::format("`{}` is no SPDX expression", text));
       entry.finish();
-      if (name && license) rule.clarify.push_back({*name, versions, *std::move(license)});
+      if (name && license)
+        rule.clarify.push_back({*std::move(name), versions, *std::move(license)});
     }
   }
   own->require_one_of({"allow", "deny", "unknown"});
@@ -162,11 +178,12 @@ std::optional<AdvisoryRule> read_advisory_rule(TableReader& table) {
   return rule;
 }
 
-std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, TableReader& table) {
+std::unique_ptr<Check> make(const policy::RuleHead& head, TableReader& table) {
   constexpr std::array<std::string_view, 2> kStrictness{"tool", "exact"};
   constexpr std::array<std::string_view, 3> kHashes{"present", "well-formed", "strong"};
   constexpr std::array<std::string_view, 4> kSources{"registry", "git", "url", "path"};
   LockfileRule rule;
+  rule.is_shipped = !head.pack.empty();
   rule.paths = table.globs("paths");
   rule.ecosystems = read_ecosystems(table);
   rule.production = table.boolean("production", false);
@@ -181,17 +198,17 @@ std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, TableReader& table
     rule.hashes.emplace_back(kHashes[index]);
   for (const std::size_t index : read_words(table, "sources", kSources))
     rule.sources.push_back(static_cast<Source>(index));
-  rule.hosts = table.texts("hosts");
+  rule.hosts = read_hosts(table);
   rule.schemes = table.texts("schemes");
   rule.fitting_address = table.boolean("fitting_address", false);
   rule.deny = read_bans(table);
   rule.max_versions = table.optional_integer("max_versions", 1, 1000);
-  rule.max_versions_of = table.globs("max_versions_of");
+  rule.max_versions_of = read_names(table, "max_versions_of");
   rule.licenses = read_license_rule(table);
   rule.maintained = table.boolean("maintained", false);
   if (table.has("install_scripts")) {
     // A list of names that may run them; an empty one allows none.
-    rule.install_scripts = table.globs("install_scripts");
+    rule.install_scripts = read_names(table, "install_scripts");
   }
   if (table.has("min_age")) rule.min_age = table.duration("min_age", std::chrono::days(7));
   rule.platform = table.text_map("platform");
@@ -209,7 +226,7 @@ std::unique_ptr<Check> make(const policy::RuleHead& /*head*/, TableReader& table
 
 constexpr auto kKeys = std::to_array<KeyDoc>({
     {"paths", "globs", "the lockfiles that the rule is about; all where it is absent"},
-    {"ecosystems", "list of npm, composer, pypi, rubygems, go, cargo",
+    {"ecosystems", "list of npm, composer, pypi, rubygems, go, cargo, maven",
      "only lockfiles of these; all where it is absent"},
     {"production", "true or false", "packages that only development needs are left out"},
     {"readable", "true or false",
@@ -238,13 +255,15 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
      "packages that must not be there: `name` (a glob), `versions`, `reason`, `use`, `wrappers` "
      "(packages that may ask for it)"},
     {"max_versions", "integer", "no package is there in more versions"},
-    {"max_versions_of", "globs",
+    {"max_versions_of", "names or globs of names",
      "the packages that `max_versions` is about; all where it is absent"},
     {"licenses", "table",
      "`allow` and `deny` (SPDX identifiers), `unknown` (`fail` or `ignore`), `exceptions` (`name`, "
      "`allow`), `clarify` (`name`, `versions`, `license`, `reason`)"},
-    {"maintained", "true or false", "no package is abandoned, deprecated or taken back"},
-    {"install_scripts", "globs",
+    {"maintained", "true or false",
+     "no package is abandoned or deprecated, as far as the lock says so; which releases a registry "
+     "took back (yanked) stands in no lockfile: `deny` names those that a team knows of"},
+    {"install_scripts", "names or globs of names",
      "packages that may run code of their own while they are installed; an empty list allows none"},
     {"min_age", "duration",
      "no package is younger: \"7d\"; where the lock keeps no dates (npm, pnpm, yarn, bun) the "

@@ -17,15 +17,15 @@ namespace {
 using readers::lockfiles::Package;
 using readers::lockfiles::Source;
 
-constexpr std::string_view kPublic = "public";
-
-bool is_allowed_host(const std::vector<std::string>& hosts, readers::lockfiles::Ecosystem ecosystem,
-                     std::string_view address, const std::string& host) {
-  return std::any_of(hosts.begin(), hosts.end(), [&](const std::string& allowed) {
-    if (allowed == kPublic) return readers::lockfiles::is_public_registry(ecosystem, address);
-    const Result<base::Glob> glob = base::Glob::compile(allowed);
-    return allowed == host || (glob && glob->matches(host));
+bool is_allowed_host(const Target& target, std::string_view address, const std::string& host) {
+  const std::vector<AllowedHost>& hosts = target.rule.hosts;
+  const auto found = std::find_if(hosts.begin(), hosts.end(), [&](const AllowedHost& allowed) {
+    return allowed.glob ? allowed.glob->matches(host)
+                        : readers::lockfiles::is_public_registry(target.lock.ecosystem, address);
   });
+  if (found == hosts.end()) return false;
+  target.uses.met(*found);
+  return true;
 }
 
 void judge_source(const Target& target, const Package& package) {
@@ -45,9 +45,7 @@ void judge_source(const Target& target, const Package& package) {
 
 void judge_host(const Target& target, const Package& package) {
   const std::string host = readers::lockfiles::host_of(package.location);
-  if (host.empty() ||
-      is_allowed_host(target.rule.hosts, target.lock.ecosystem, package.location, host))
-    return;
+  if (host.empty() || is_allowed_host(target, package.location, host)) return;
   target.report(package, fmt::format("{} comes from the host `{}`", spell(package), host), "host");
 }
 
@@ -75,9 +73,7 @@ void judge_indexes(const Target& target) {
     if (keys.size() != 1 || std::find(kOptions.begin(), kOptions.end(), keys[0]) == kOptions.end())
       continue;
     const std::string host = readers::lockfiles::host_of(setting.value);
-    if (host.empty() ||
-        is_allowed_host(target.rule.hosts, target.lock.ecosystem, setting.value, host))
-      continue;
+    if (host.empty() || is_allowed_host(target, setting.value, host)) continue;
     target.report_at(nullptr, setting.span,
                      fmt::format("packages are looked for at the host `{}` too", host),
                      fmt::format("index {}", host));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gate/base/glob.h"
+#include "gate/checks/lockfile/package_names.h"
 #include "gate/readers/lockfiles/advisories/advisory.h"
 #include "gate/readers/lockfiles/lockfile.h"
 #include "gate/readers/lockfiles/spdx.h"
@@ -18,25 +19,37 @@ namespace gate::checks::lockfile {
 
 // One element of `deny`: a package that must not be there.
 struct Ban {
-  base::Glob name;
+  NamePattern name;
   std::string versions;  // a range in the words of its ecosystem; empty: all
   std::string reason;
   std::string use;                    // what to take instead
-  std::vector<std::string> wrappers;  // packages that may ask for it
+  std::vector<NamePattern> wrappers;  // packages that may ask for it
+};
+
+// A host that packages may come from.
+struct AllowedHost {
+  std::string text;
+  std::optional<base::Glob> glob;  // nothing: the public registries of the ecosystem
 };
 
 // A licence that somebody looked up, because the lock names none or a wrong one.
 struct Clarification {
-  base::Glob name;
+  NamePattern name;
   std::string versions;
   readers::lockfiles::LicenseExpression license;
+};
+
+// Packages that may have a licence which others may not.
+struct LicenseException {
+  NamePattern name;
+  std::vector<std::string> allow;
 };
 
 struct LicenseRule {
   std::vector<std::string> allow;  // SPDX identifiers; empty: all that are not denied
   std::vector<std::string> deny;
   bool unknown_fails = true;
-  std::vector<std::pair<base::Glob, std::vector<std::string>>> exceptions;
+  std::vector<LicenseException> exceptions;
   std::vector<Clarification> clarify;
 };
 
@@ -55,6 +68,7 @@ struct AdvisoryRule {
 struct LockfileRule {
   base::GlobSet paths;
   std::vector<readers::lockfiles::Ecosystem> ecosystems;  // empty: all
+  bool is_shipped = false;                                // of a pack, not of the user's own policy
   bool production = false;                                // packages of development are left out
 
   bool readable = false;
@@ -66,15 +80,15 @@ struct LockfileRule {
   bool no_wildcards = false;
   std::vector<std::string> hashes;                  // algorithms that count; empty: not asked
   std::vector<readers::lockfiles::Source> sources;  // allowed; empty: not asked
-  std::vector<std::string> hosts;                   // globs, "public"; empty: not asked
+  std::vector<AllowedHost> hosts;                   // empty: not asked
   std::vector<std::string> schemes;                 // allowed; empty: not asked
   bool fitting_address = false;
   std::vector<Ban> deny;
   std::optional<std::int64_t> max_versions;
-  base::GlobSet max_versions_of;
+  std::vector<NamePattern> max_versions_of;
   std::optional<LicenseRule> licenses;
   bool maintained = false;
-  std::optional<base::GlobSet> install_scripts;  // names that may run them
+  std::optional<std::vector<NamePattern>> install_scripts;  // names that may run them
   std::optional<std::chrono::milliseconds> min_age;
   std::map<std::string, std::string> platform;  // "php" = "8.3.0", "ext-intl" = "*"
   bool declared_extensions = false;

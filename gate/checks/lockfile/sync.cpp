@@ -62,10 +62,15 @@ void judge_sync(const Target& target) {
         entry.format->manifests.empty() ? "manifest" : entry.format->manifests.front()));
     return;
   }
-  if (!comparison.manifests.empty()) target.tally.judged();
+  for (const std::string& untold : comparison.untold)
+    target.tally.skipped(fmt::format("{}: {}", entry.path, untold));
+  if (!comparison.manifests.empty() && comparison.untold.empty()) target.tally.judged();
   for (const Disagreement& one : comparison.disagreements) {
-    target.report_at(one.source.get(), one.span, one.message, one.identity,
-                     fmt::format("run `{}` and commit {}", entry.format->command, entry.path));
+    target.report_at(
+        one.source.get(), one.span, one.message, one.identity,
+        fmt::format("run `{}` and commit {}",
+                    one.command.empty() ? entry.format->command : std::string_view(one.command),
+                    entry.path));
   }
 }
 

@@ -6,6 +6,7 @@
 #include "gate/checks/check.h"
 #include "gate/checks/inventory.h"
 #include "gate/checks/lockfile/rule.h"
+#include "gate/checks/lockfile/uses.h"
 #include "gate/checks/tally.h"
 
 namespace gate::checks::lockfile {
@@ -17,6 +18,7 @@ struct Target {
   const LockfileEntry& entry;
   const readers::lockfiles::Lockfile& lock;
   Tally& tally;
+  Uses& uses;
 
   // Returns whether the rule is about a package: not of development where it asks for production,
   // and not a part of this repository.
@@ -54,7 +56,7 @@ void judge_presence(const LockfileRule& rule, const Inventory& inventory, Tally&
 
 // Loads the advisories once and matches every lock. `evidence` gets what was looked at.
 void judge_advisories(const LockfileRule& rule, const Context& context, const Inventory& inventory,
-                      Tally& tally, std::vector<std::string>& evidence);
+                      Tally& tally, Uses& uses, std::vector<std::string>& evidence);
 
 // Returns whether a rule is about this lockfile.
 [[nodiscard]] bool is_chosen(const LockfileRule& rule, const LockfileEntry& entry);

@@ -10,7 +10,8 @@ namespace {
 
 // In the order of the enumerators.
 constexpr std::array kAll{Ecosystem::npm,      Ecosystem::packagist, Ecosystem::pypi,
-                          Ecosystem::rubygems, Ecosystem::go,        Ecosystem::crates};
+                          Ecosystem::rubygems, Ecosystem::go,        Ecosystem::crates,
+                          Ecosystem::maven};
 constexpr std::array<EcosystemNames, kAll.size()> kNames{{
     {"npm", "npm", "npm"},
     {"Packagist", "composer", "composer"},
@@ -20,6 +21,7 @@ constexpr std::array<EcosystemNames, kAll.size()> kNames{{
     {"crates"
      ".io",
      "cargo", "cargo"},
+    {"Maven", "maven", "maven"},
 }};
 
 bool is_separator(char c) { return c == '-' || c == '_' || c == '.'; }

@@ -10,7 +10,7 @@
 
 namespace gate::readers::lockfiles {
 
-enum class Ecosystem : std::uint8_t { npm, packagist, pypi, rubygems, go, crates };
+enum class Ecosystem : std::uint8_t { npm, packagist, pypi, rubygems, go, crates, maven };
 
 struct EcosystemNames {
   std::string_view osv;   // "Packagist": the OSV schema, "ecosystem" (ossf.github.io/osv-schema)

@@ -12,8 +12,8 @@ namespace gate::readers::lockfiles {
 namespace {
 
 constexpr std::array kTable{
-    &kNpm, &kYarn, &kPnpm,   &kBun,          &kComposer, &kPoetry, &kPipenv,
-    &kUv,  &kPdm,  &kPylock, &kRequirements, &kBundler,  &kGo,     &kCargo,
+    &kNpm, &kYarn,   &kPnpm,         &kBun,     &kComposer, &kPoetry, &kPipenv, &kUv,
+    &kPdm, &kPylock, &kRequirements, &kBundler, &kGo,       &kCargo,  &kGradle,
 };
 
 using Names = std::unordered_map<std::string_view, const Format*>;

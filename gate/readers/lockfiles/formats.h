@@ -40,6 +40,7 @@ extern const Format kRequirements;
 extern const Format kBundler;
 extern const Format kGo;
 extern const Format kCargo;
+extern const Format kGradle;
 
 [[nodiscard]] std::span<const Format* const> formats();
 

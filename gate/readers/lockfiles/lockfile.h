@@ -55,7 +55,8 @@ struct Requirement {
 };
 
 struct Package {
-  // Flags, as the lock says them.
+  // Flags, as the lock says them. None says which releases their registry took back since: no
+  // format keeps it.
   enum Flag : std::uint16_t {
     development = 1,         // nothing of production needs it
     optional = 2,            // an install goes on without it
@@ -63,7 +64,6 @@ struct Package {
     local = 8,               // a part of this repository: a workspace, the project itself
     install_script = 16,     // runs code of its own while it is installed
     abandoned = 32,          // its authors gave it up
-    yanked = 64,             // its registry took it back
     foreign_platform = 128,  // tied to an operating system or processor
     unpinned = 256,          // asked for, but the file does not settle which version
   };

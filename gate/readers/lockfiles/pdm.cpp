@@ -102,6 +102,6 @@ constexpr std::array<std::string_view, 1> kManifests{"pyproject.toml"};
 
 }  // namespace
 
-const Format kPdm{"pdm", Ecosystem::pypi, "pdm lock", kLocks, kManifests, read};
+const Format kPdm{"pdm", Ecosystem::pypi, "pdm lock", kLocks, kManifests, read, sync_pdm};
 
 }  // namespace gate::readers::lockfiles

@@ -3,8 +3,8 @@
 
   compare.py SPELL READER [--modules FOLDER] [--count N]
 
-READER: npm-versions, composer-versions, pypi-versions, rubygems-versions, composer-lock or npm-lock. Exit status 77
-where the program is not there. Where ours says `unknown`, it must be what the program refuses.
+READER: npm-versions, composer-versions, pypi-versions, rubygems-versions, maven-versions; or a program and `-lock`: composer, npm, poetry,
+pipenv, pdm, pnpm, yarn, berry. Exit status 77 where the program is not there. Where ours says `unknown`, it must be what the program refuses.
 """
 import argparse
 import json
@@ -15,6 +15,8 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True
+import node_projects  # noqa: E402
+import python_projects  # noqa: E402
 import questions  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -32,13 +34,21 @@ def ask(command, lines):
 
 def commands(reader, modules):
     php = ["php", "-d", "include_path=.:/usr/share/php", HERE + "/read.php"]
+    pythons = (sys.executable, "/usr/bin/python3")
     return {
         "npm-versions": [["node", HERE + "/read.cjs", modules or ""]],
         "composer-versions": [php],
-        "pypi-versions": [[python, HERE + "/read.py"] for python in (sys.executable, "/usr/bin/python3")],
+        "pypi-versions": [[python, HERE + "/read.py"] for python in pythons],
         "rubygems-versions": [["ruby", HERE + "/read.rb"]],
+        "maven-versions": [[sys.executable, HERE + "/read_maven.py"]],
         "composer-lock": [php],
         "npm-lock": [["node", HERE + "/npm.cjs"]],
+        "poetry-lock": [[python, HERE + "/read_poetry.py"] for python in pythons],
+        "pdm-lock": [[python, HERE + "/read_pdm.py"] for python in pythons],
+        "pipenv-lock": [[python, HERE + "/read_pipenv.py"] for python in pythons],
+        "pnpm-lock": [[sys.executable, HERE + "/installs.py", "pnpm", modules or ""]],
+        "yarn-lock": [[sys.executable, HERE + "/installs.py", "yarn", modules or ""]],
+        "berry-lock": [[sys.executable, HERE + "/installs.py", "berry", modules or ""]],
     }[reader]
 
 
@@ -65,6 +75,34 @@ def put_right_hashes(files):
             json.dump(lock, file)
 
 
+def lock_lines(given, folder):
+    """The questions about locks: where they lie."""
+    manager = given.reader.split("-")[0]
+    if manager in node_projects.LOCKS:
+        files = node_projects.projects(manager, folder)
+    elif manager in python_projects.KINDS:
+        files = python_projects.projects(
+            manager, folder, given.count or 60,
+            lambda manifests: theirs(given.reader, given.modules, [("hash", path) for path in manifests]))
+    elif manager == "composer":
+        files = questions.composer_projects(folder, given.count or 500)
+        theirs(given.reader, given.modules, [("agree", files[0])])
+        put_right_hashes(files)
+    else:
+        files = questions.npm_projects(folder, given.count or 150)
+    return [("agree", path) for path in files]
+
+
+def shown(line):
+    """What is shown of a question where the answers differ: a lock by its manifest."""
+    if line[0] != "agree":
+        return line[2:]
+    folder = os.path.dirname(line[1])
+    manifest = [name for name in os.listdir(folder) if "lock" not in name][0]
+    with open(os.path.join(folder, manifest), encoding="utf-8") as file:
+        return file.read()
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("spell")
@@ -74,14 +112,9 @@ def main():
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if given.reader.endswith("-versions"):
-            lines = questions.versions(given.reader.split("-")[0], given.count or 20000)
-        elif given.reader == "composer-lock":
-            files = questions.composer_projects(folder, given.count or 1500)
-            lines = [("agree", path) for path in files]
-            theirs(given.reader, given.modules, lines[:1])
-            put_right_hashes(files)
+            lines = questions.versions(given.reader.split("-")[0], given.count or questions.COUNTS.get(given.reader, 20000))
         else:
-            lines = [("agree", path) for path in questions.npm_projects(folder, given.count or 250)]
+            lines = lock_lines(given, folder)
         wanted = theirs(given.reader, given.modules, lines)
         got = ask([given.spell], lines)
         wrong = compared = 0
@@ -90,13 +123,13 @@ def main():
             if want == "unknown" and line[0] == "compare":
                 continue  # what a program refuses has no place in its order
             compared += 1
-            tally[want] = tally.get(want, 0) + 1
+            kind = want.split(":")[0]
+            tally[kind] = tally.get(kind, 0) + 1
             if want == have:
                 continue
             wrong += 1
             if wrong <= 15:
-                shown = line[2:] if line[0] != "agree" else open(line[1].replace("-lock.json", ".json").replace(".lock", ".json")).read()
-                print("%s %s\n  theirs %s, ours %s" % (line[0], shown, want, have))
+                print("%s %s\n  theirs %s, ours %s" % (line[0], shown(line), want, have))
         print("%d questions compared with %s, %d differ (%s)" % (compared, given.reader, wrong, tally))
         # A judge that always says the same judges nothing.
         sys.exit(1 if wrong or len(tally) < 2 or len(got) != len(lines) else 0)

@@ -99,8 +99,19 @@ def gem_range(choose):
                      for _ in range(choose.choice([1, 1, 2])))
 
 
+def maven_version(choose):
+    text = dotted(choose, 4)
+    for _ in range(choose.choice([0, 0, 1, 1, 2])):
+        text += choose.choice(["-", ".", ""]) + choose.choice(
+            ["alpha", "beta", "milestone", "rc", "cr", "snapshot", "SNAPSHOT", "ga", "Final", "RELEASE", "sp", "a", "b", "m", "x", "jre8", "android", "0", "1", ""])
+        text += choose.choice(["", "", "1", "2", "-1", ".0", "10"])
+    return text
+
+
 MAKERS = {"npm": (npm_version, npm_range), "composer": (composer_version, composer_range), "pypi": (python_version, python_range),
-          "rubygems": (gem_version, gem_range)}
+          "rubygems": (gem_version, gem_range), "maven": (maven_version, None)}
+# The arguments of one program.
+COUNTS = {"maven-versions": 4000}
 
 
 def versions(ecosystem, count):
@@ -108,7 +119,7 @@ def versions(ecosystem, count):
     version, span = MAKERS[ecosystem]
     out = []
     for number in range(count):
-        if number % 2:
+        if number % 2 and span:
             # packaging before 24 loses the epoch of a version that it compares with a prefix.
             out.append(("range", ecosystem, version(choose).replace("1!", ""), span(choose).replace("1!", "")))
         else:

@@ -63,7 +63,8 @@ std::string_view agree(const fs::path& path) {
   Comparison comparison;
   format->sync(**lock, files, Strictness::tool, comparison);
   if (!comparison.disagreements.empty()) return "differs";
-  return comparison.unknown.empty() && !comparison.manifests.empty() ? "agrees" : "unknown";
+  const bool is_told = comparison.unknown.empty() && comparison.untold.empty();
+  return is_told && !comparison.manifests.empty() ? "agrees" : "unknown";
 }
 
 std::string_view answer(const std::vector<std::string_view>& parts) {

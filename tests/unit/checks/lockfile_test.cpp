@@ -123,6 +123,58 @@ TEST_CASE("packages are banned by name, version and who asks") {
   CHECK(judge("deny = [{name = \"@s/*\"}]\nproduction = true", files) == "passed");
 }
 
+TEST_CASE("a name in a rule is the whole name") {
+  const Files files{{"package-lock.json", lock(R"("node_modules/jest": {"version": "1.0.0"},
+"node_modules/@types/jest": {"version": "2.0.0", "hasInstallScript": true})")}};
+  CHECK(judge("deny = [{name = \"jest\"}]", files) ==
+        "failed\npackage-lock.json:2:1 jest 1.0.0 must not be used");
+  CHECK(judge("deny = [{name = \"je*\"}]", files) ==
+        "failed\npackage-lock.json:2:1 jest 1.0.0 must not be used");
+  CHECK(judge("deny = [{name = \"*\"}]", files) ==
+        "failed\npackage-lock.json:2:1 jest 1.0.0 must not be used\npackage-lock.json:3:1 "
+        "@types/jest 2.0.0 must not be used");
+  CHECK(judge("install_scripts = [\"jest\"]", files) ==
+        "failed\npackage-lock.json:3:1 @types/jest 2.0.0 runs code of its own while it is "
+        "installed");
+  CHECK(judge("install_scripts = [\"@types/*\"]", files) == "passed");
+}
+
+TEST_CASE("what a rule names and nothing met is told") {
+  const auto unmet = [](std::string_view keys, const Files& files) {
+    const RuleUnderTest rule("lockfile", keys);
+    CHECK(rule.mistakes().empty());
+    const auto snapshot = test::sample(files);
+    std::string text;
+    for (const std::string& one : rule.run(Context{*snapshot}).unmet)
+      text += one + "\n";
+    return text;
+  };
+  const Files composer{{"composer.lock", R"({"packages": [
+{"name": "v/mit", "version": "1.0.0", "license": ["MIT"]},
+{"name": "v/odd", "version": "1.0.0", "license": ["proprietary"]}]})"}};
+  CHECK(unmet(R"(
+[licenses]
+allow = ["MIT", "ISC"]
+exceptions = [{name = "v/mit", allow = ["MIT"]}, {name = "gone/*", allow = ["ISC"]}]
+clarify = [
+  {name = "v/odd", versions = "^1.0", license = "MIT", reason = "a contract"},
+  {name = "v/odd", versions = "^2.0", license = "MIT", reason = "another"},
+])",
+              composer) == "allow: `ISC`\nexceptions: `gone/*`\nclarify: `v/odd`\n");
+  const Files npm{{"package-lock.json", lock(R"("": {"dependencies": {"wrap": "1"}},
+"node_modules/wrap": {"version": "1.0.0", "dependencies": {"inner": "1"}},
+"node_modules/inner": {"version": "1.0.0", "resolved": "https://npm.example.org/inner/-/inner-1.0.0.tgz"})")}};
+  CHECK(unmet("deny = [{name = \"inner\", wrappers = [\"wrap\", \"other\"]}]", npm) ==
+        "wrappers of inner: `other`\n");
+  CHECK(unmet("hosts = [\"npm.example.org\", \"*.example.net\"]", npm) ==
+        "hosts: `*.example.net`\n");
+  CHECK(unmet("install_scripts = [\"native\"]", npm) == "install_scripts: `native`\n");
+  CHECK(unmet("max_versions = 1\nmax_versions_of = [\"inner\", \"vue\"]", npm) ==
+        "max_versions_of: `vue`\n");
+  // A ban that meets nothing has done its work.
+  CHECK(unmet("deny = [{name = \"left-pad\"}]", npm).empty());
+}
+
 TEST_CASE("names of Python packages are compared by PEP 503") {
   CHECK(judge("deny = [{name = \"old-thing\"}]", {{"requirements.txt", "Old_Thing==1.0\n"}}) ==
         "failed\nrequirements.txt:1:1 Old_Thing 1.0 must not be used");
@@ -289,6 +341,35 @@ TEST_CASE("advisories are matched, rated and dated") {
         "could_not_run: .gate/advisories/a.json: line 1, column 2: the text ends too early");
 }
 
+TEST_CASE("a lock of an ecosystem about which nothing was imported is unknown") {
+  const Files files{{"package-lock.json", lock("\"node_modules/ms\": {\"version\": \"2.0.0\"}")},
+                    {"requirements.txt", "old-thing==1.0\n"}};
+  const std::vector<std::string> records{
+      R"({"id": "X-1", "affected": [{"package": {"ecosystem": "PyPI", "name": "Old.Thing"}, "versions": ["2.0"]}]})"};
+  CHECK(with_advisories("advisories = {}", files, records) ==
+        "could_not_run: package-lock.json: no advisories about npm were imported; `gate "
+        "advisories import` takes OSV's records of it");
+  CHECK(with_advisories("advisories.missing = \"skip\"", files, records) == "passed");
+  CHECK(with_advisories("advisories.missing = \"skip\"\necosystems = [\"npm\"]", files, records) ==
+        "not_applicable: package-lock.json: no advisories about npm were imported; `gate "
+        "advisories import` takes OSV's records of it");
+  CHECK(with_advisories("advisories = {}", {{"package-lock.json", lock("")}}, records) == "passed");
+}
+
+TEST_CASE("advisories of Maven are matched in its order") {
+  const auto records = std::vector<std::string>{
+      R"({"id": "X-1", "affected": [{"package": {"ecosystem": "Maven", "name": "org.example:core"}, "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "1.0"}, {"fixed": "1.2.0.Final"}]}]}]})"};
+  const auto with = [&](const std::string& version) {
+    return with_advisories(
+        "advisories = {}",
+        {{"gradle.lockfile", "org.example:core:" + version + "=runtimeClasspath\n"}}, records);
+  };
+  CHECK(with("1.2.0-rc1")
+            .starts_with("failed\ngradle.lockfile:1:1 org.example:core 1.2.0-rc1 has X-1"));
+  CHECK(with("1.2") == "passed");
+  CHECK(with("1.0-alpha-1") == "passed");
+}
+
 TEST_CASE("a finding names its package, its advisories and the way to it") {
   const RuleUnderTest rule("lockfile", "advisories = {}");
   const auto snapshot = test::sample(
@@ -315,7 +396,7 @@ TEST_CASE("damaged advisories are unknown") {
   Context context{*snapshot};
   context.advisories = [] {
     return Result<std::shared_ptr<const AdvisoryBytes>>(
-        std::shared_ptr<const AdvisoryBytes>(std::make_shared<const Bytes>("gateadv2")));
+        std::shared_ptr<const AdvisoryBytes>(std::make_shared<const Bytes>("gateadv3")));
   };
   CHECK(test::spell(rule.run(context)) ==
         "could_not_run: the advisories in the cache are damaged; run `gate advisories import` "
@@ -337,6 +418,8 @@ TEST_CASE("mistakes in the keys of a lockfile rule are told") {
   CHECK_FALSE(mistakes("deny = [{versions = \"1\"}]").empty());
   CHECK_FALSE(mistakes("deny = [{name = \"a\", verisons = \"1\"}]").empty());
   CHECK_FALSE(mistakes("licenses = {}").empty());
+  CHECK(mistakes("hosts = [\"a\", \"b[\"]").starts_with("1:15 `b[` is no glob"));
+  CHECK(mistakes("install_scripts = [\"b[\"]").starts_with("1:20 `b[` is no glob"));
   CHECK_FALSE(mistakes("min_age = \"week\"").empty());
 }
 

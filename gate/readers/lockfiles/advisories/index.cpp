@@ -9,8 +9,8 @@
 namespace gate::readers::lockfiles {
 namespace {
 
-constexpr std::string_view kMagic = "gateadv2";
-constexpr std::size_t kHead = 8 + 8 + 8 + 4 + 4;
+constexpr std::string_view kMagic = "gateadv3";
+constexpr std::size_t kHead = 8 + 8 + 8 + 4 + 4 + 4;
 constexpr std::size_t kSlot = 8 + 4 + 4;
 
 // FNV-1a, 64 bits.
@@ -222,7 +222,9 @@ std::string encode_index(const std::vector<Advisory>& advisories, std::int64_t i
     std::string bytes;
   };
   std::vector<Block> blocks;
+  std::uint32_t ecosystems = 0;
   for (const auto& [key, entries] : packages) {
+    ecosystems |= std::uint32_t{1} << static_cast<unsigned>(key.first);
     Writer out;
     out.number(static_cast<std::uint64_t>(key.first));
     out.text(key.second);
@@ -244,6 +246,7 @@ std::string encode_index(const std::vector<Advisory>& advisories, std::int64_t i
   out.fixed(static_cast<std::uint64_t>(imported_seconds), 8);
   out.fixed(kept, 4);
   out.fixed(blocks.size(), 4);
+  out.fixed(ecosystems, 4);
   for (const Block& block : blocks) {
     out.fixed(block.hash, 8);
     out.fixed(offset, 4);
@@ -270,6 +273,7 @@ Result<AdvisoryIndex> AdvisoryIndex::open(std::string_view bytes) {
   index.imported_seconds_ = static_cast<std::int64_t>(in.fixed(8));
   index.advisories_ = static_cast<std::uint32_t>(in.fixed(4));
   index.packages_ = static_cast<std::uint32_t>(in.fixed(4));
+  index.ecosystems_ = static_cast<std::uint32_t>(in.fixed(4));
   if (size != bytes.size() || (bytes.size() - kHead) / kSlot < index.packages_) return damaged();
   return index;
 }

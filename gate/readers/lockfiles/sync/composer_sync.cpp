@@ -59,7 +59,12 @@ class ComposerSync {
       : lock_(lock),
         manifest_(std::move(manifest)),
         root_(document.root()),
-        comparison_(comparison) {}
+        comparison_(comparison) {
+    for (const Package& package : lock.packages)
+      packages_.emplace(base::to_lower(package.name), &package);
+    for (const Provision& provision : lock.provisions)
+      provisions_.emplace(base::to_lower(provision.name), &provision);
+  }
 
   void run() {
     check_hash();
@@ -119,7 +124,7 @@ class ComposerSync {
           fmt::format("composer.json requires {} `{}`, which is not in composer.lock{}", name,
                       requirement->text,
                       with_development || !is_development_only(name) ? "" : " for production"),
-          manifest_, requirement->key_span, "missing " + name);
+          manifest_, requirement->key_span, "missing " + name, update(name));
       return;
     }
     comparison_.add(
@@ -127,7 +132,12 @@ class ComposerSync {
             "composer.json requires {} `{}`, locked is {}{} ({})", name, requirement->text,
             base::to_lower(other->name) == name ? "" : std::string(other->name) + " for it, ",
             other_version, place_text(*lock_.source(), other->span)),
-        manifest_, requirement->key_span, "invalid " + name);
+        manifest_, requirement->key_span, "invalid " + name, update(name));
+  }
+
+  // `composer update --lock` writes the hash anew and moves no version.
+  static std::string update(const std::string& name) {
+    return fmt::format("composer update {} --with-dependencies", name);
   }
 
   // Something that answers to a name: a package, an alias of it, or one that replaces or provides
@@ -158,12 +168,14 @@ class ComposerSync {
     const auto counts = [&](const Package& package) {
       return with_development || !package.is(Package::development);
     };
-    for (const Package& package : lock_.packages) {
-      if (counts(package) && base::to_lower(package.name) == name)
-        found.push_back({&package, std::string(package.version)});
+    const auto [first, last] = packages_.equal_range(name);
+    for (auto entry = first; entry != last; ++entry) {
+      const Package& package = *entry->second;
+      if (counts(package)) found.push_back({&package, std::string(package.version)});
     }
-    for (const Provision& provision : lock_.provisions) {
-      if (base::to_lower(provision.name) != name) continue;
+    const auto [first_of, last_of] = provisions_.equal_range(name);
+    for (auto entry = first_of; entry != last_of; ++entry) {
+      const Provision& provision = *entry->second;
       const Package* package = nullptr;
       if (provision.package < lock_.packages.size()) {
         package = &lock_.packages[provision.package];
@@ -179,15 +191,18 @@ class ComposerSync {
   }
 
   [[nodiscard]] bool is_development_only(const std::string& name) const {
-    return std::any_of(lock_.packages.begin(), lock_.packages.end(), [&](const Package& package) {
-      return package.is(Package::development) && base::to_lower(package.name) == name;
-    });
+    const auto [first, last] = packages_.equal_range(name);
+    return std::any_of(first, last,
+                       [](const auto& entry) { return entry.second->is(Package::development); });
   }
 
   const Lockfile& lock_;
   std::shared_ptr<const base::Source> manifest_;
   Value root_;
   Comparison& comparison_;
+  // By name in small letters; of one name in the order of the lock.
+  std::multimap<std::string, const Package*, std::less<>> packages_;
+  std::multimap<std::string, const Provision*, std::less<>> provisions_;
 };
 
 }  // namespace

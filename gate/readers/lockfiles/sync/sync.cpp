@@ -8,13 +8,14 @@
 namespace gate::readers::lockfiles {
 
 void Comparison::add(std::string message, std::shared_ptr<const base::Source> source,
-                     base::Span span, std::string identity) {
+                     base::Span span, std::string identity, std::string command) {
   const bool is_known =
       std::any_of(disagreements.begin(), disagreements.end(), [&](const Disagreement& one) {
         return one.span.begin == span.begin && one.source == source && one.message == message;
       });
   if (is_known) return;  // a group that another includes asks for it twice
-  disagreements.push_back({std::move(message), std::move(source), span, std::move(identity)});
+  disagreements.push_back(
+      {std::move(message), std::move(source), span, std::move(identity), std::move(command)});
 }
 
 std::string place_text(const base::Source& source, base::Span span) {

@@ -42,15 +42,18 @@ struct Disagreement {
   std::shared_ptr<const base::Source> source;  // where it stands: manifest or lockfile
   base::Span span;
   std::string identity;  // what it is about, without places
+  // What mends it, where that is not the command of the format alone: "composer update acme/a".
+  std::string command{};
 };
 
 struct Comparison {
   std::vector<Disagreement> disagreements;
   std::vector<std::string> unknown;    // what could not be told, because
   std::vector<std::string> manifests;  // paths that were compared
+  std::vector<std::string> untold{};   // what the format does not tell to who is not its manager
 
   void add(std::string message, std::shared_ptr<const base::Source> source, base::Span span,
-           std::string identity);
+           std::string identity, std::string command = {});
 };
 
 using Sync = void (*)(const Lockfile& lock, const Neighbours& files, Strictness strictness,
@@ -70,6 +73,8 @@ void sync_poetry(const Lockfile& lock, const Neighbours& files, Strictness stric
                  Comparison& comparison);
 void sync_pipenv(const Lockfile& lock, const Neighbours& files, Strictness strictness,
                  Comparison& comparison);
+void sync_pdm(const Lockfile& lock, const Neighbours& files, Strictness strictness,
+              Comparison& comparison);
 void sync_uv(const Lockfile& lock, const Neighbours& files, Strictness strictness,
              Comparison& comparison);
 void sync_bundler(const Lockfile& lock, const Neighbours& files, Strictness strictness,

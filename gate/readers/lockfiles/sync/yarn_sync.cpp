@@ -45,8 +45,10 @@ class YarnSync {
   void run() {
     auto root = read_manifest("");
     if (!root) return;
-    for (const Override& entry : root->resolutions)
-      resolutions_[last_name(entry.path.back())] = entry.spec;
+    for (const Override& entry : root->resolutions) {
+      const std::string_view name = last_name(entry.path.back());
+      resolutions_[name] = {entry.spec, entry.path.size() == 1 && entry.path.back() == name};
+    }
     std::vector<std::unique_ptr<const PackageJson>> members;
     std::vector<std::string> folders{""};
     members.push_back(std::move(root));
@@ -71,6 +73,12 @@ class YarnSync {
   }
 
  private:
+  // What `resolutions` of the manifest puts in the place of a name.
+  struct Resolution {
+    std::string_view range;
+    bool everywhere = false;  // whoever asks, and for whatever range
+  };
+
   std::unique_ptr<const PackageJson> read_manifest(const std::string& folder) {
     return load_package_json(files_, folder + "package.json", comparison_);
   }
@@ -92,11 +100,22 @@ class YarnSync {
     return std::find(own_names_.begin(), own_names_.end(), name) != own_names_.end();
   }
 
+  // Berry asks for what a resolution says instead of the range; addresses it writes in a longer
+  // form.
+  [[nodiscard]] bool is_unresolved(std::string_view name) const {
+    if (lock_.version == kYarnClassic) return false;
+    const auto found = resolutions_.find(name);
+    if (found == resolutions_.end() || !found->second.everywhere) return false;
+    const std::string_view range = without_npm(found->second.range);
+    return range.find(':') == std::string_view::npos && !parse_npm_location(range).is_address &&
+           !answered_.contains(descriptor(name, range));
+  }
+
   [[nodiscard]] bool is_answered(std::string_view name, std::string_view range) const {
+    if (is_unresolved(name)) return false;
     if (answered_.contains(descriptor(name, range))) return true;
     // A resolution stands in for whatever range was asked for.
-    const auto resolution = resolutions_.find(name);
-    if (resolution != resolutions_.end()) return true;
+    if (resolutions_.contains(name)) return true;
     // Without a range yarn 1 writes the bare name.
     return range.empty() && answered_.contains(std::string(name) + "@");
   }
@@ -119,10 +138,15 @@ class YarnSync {
   void check_resolution(const PackageJson& package, const Requirement& requirement) {
     const auto resolution = resolutions_.find(requirement.name);
     if (resolution == resolutions_.end()) return;
-    const std::string_view range = resolution->second;
+    const std::string_view range = resolution->second.range;
     if (answered_.contains(descriptor(requirement.name, range)) ||
         answered_.contains(descriptor(requirement.name, requirement.range)))
       return;
+    report_resolution(package, requirement, range);
+  }
+
+  void report_resolution(const PackageJson& package, const Requirement& requirement,
+                         std::string_view range) {
     comparison_.add(fmt::format("`resolutions` sets {} to `{}`, yarn.lock has {}", requirement.name,
                                 range, known(requirement.name)),
                     package.source, requirement.span, fmt::format("missing {}", requirement.name));
@@ -176,6 +200,10 @@ class YarnSync {
     }
     compare(package, wanted, have, folder);
     compare(package, wanted_peers, have_peers, folder);
+    for (const auto& [name, requirement] : wanted) {
+      if (is_unresolved(name))
+        report_resolution(package, *requirement, resolutions_.find(name)->second.range);
+    }
   }
 
   using ByName = std::map<std::string_view, const Requirement*>;
@@ -234,7 +262,7 @@ class YarnSync {
       if (found == answered_.end()) {
         const auto resolution = resolutions_.find(name);
         if (resolution == resolutions_.end()) return;
-        found = answered_.find(descriptor(name, resolution->second));
+        found = answered_.find(descriptor(name, resolution->second.range));
         if (found == answered_.end()) return;
       }
       if (!used.try_emplace(found->second->key, true).second) return;
@@ -262,7 +290,7 @@ class YarnSync {
   Strictness strictness_;
   Comparison& comparison_;
   std::unordered_map<std::string, const Package*> answered_;
-  std::map<std::string_view, std::string_view> resolutions_;
+  std::map<std::string_view, Resolution> resolutions_;
   std::vector<std::string_view> own_names_;
 };
 

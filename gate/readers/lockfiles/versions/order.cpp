@@ -16,6 +16,8 @@ std::weak_ordering compare_versions(Ecosystem ecosystem, std::string_view a, std
       return compare_composer(a, b);
     case Ecosystem::rubygems:
       return compare_gem(a, b);
+    case Ecosystem::maven:
+      return compare_maven(a, b);
   }
   return std::weak_ordering::equivalent;
 }

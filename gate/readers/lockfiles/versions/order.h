@@ -32,6 +32,9 @@ namespace gate::readers::lockfiles {
 // Gem::Version (rubygems/version.rb).
 [[nodiscard]] std::weak_ordering compare_gem(std::string_view a, std::string_view b);
 
+// Maven's ComparableVersion.
+[[nodiscard]] std::weak_ordering compare_maven(std::string_view a, std::string_view b);
+
 // Compares two runs of digits as numbers of any size.
 [[nodiscard]] std::weak_ordering compare_digits(std::string_view a, std::string_view b);
 

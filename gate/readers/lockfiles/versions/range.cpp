@@ -6,6 +6,7 @@
 #include "gate/base/words.h"
 #include "gate/readers/lockfiles/versions/composer.h"
 #include "gate/readers/lockfiles/versions/gem.h"
+#include "gate/readers/lockfiles/versions/maven.h"
 #include "gate/readers/lockfiles/versions/npm_range.h"
 #include "gate/readers/lockfiles/versions/operators.h"
 #include "gate/readers/lockfiles/versions/order.h"
@@ -28,7 +29,8 @@ std::optional<bool> in_composer_range(std::string_view version, std::string_view
 }
 
 // Go has no ranges of its own: comparisons, all of which must hold.
-std::optional<bool> in_comparisons(std::string_view version, std::string_view range) {
+std::optional<bool> in_comparisons(Ecosystem ecosystem, std::string_view version,
+                                   std::string_view range) {
   constexpr std::array<std::string_view, 6> kOperators{">=", "<=", "!=", "=", ">", "<"};
   bool all = true;
   bool readable = true;
@@ -38,7 +40,7 @@ std::optional<bool> in_comparisons(std::string_view version, std::string_view ra
     const std::string_view op = take_operator(part, kOperators);
     const std::string_view digits = part.substr(part.starts_with('v') ? 1 : 0);
     readable = readable && !digits.empty() && base::is_digit(digits.front());
-    const std::weak_ordering order = compare_semver(version, part);
+    const std::weak_ordering order = compare_versions(ecosystem, version, part);
     all = all && (op == "="    ? order == 0
                   : op == "!=" ? order != 0
                   : op == ">"  ? order > 0
@@ -67,7 +69,11 @@ std::optional<bool> in_range(Ecosystem ecosystem, std::string_view version,
     case Ecosystem::rubygems:
       return satisfies_gem(version, range);
     case Ecosystem::go:
-      return in_comparisons(version, range);
+      return in_comparisons(ecosystem, version, range);
+    case Ecosystem::maven:
+      return range.find_first_of("[(") == std::string_view::npos
+                 ? in_comparisons(ecosystem, version, range)
+                 : in_maven_intervals(version, range);
   }
   return std::nullopt;
 }

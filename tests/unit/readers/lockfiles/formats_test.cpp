@@ -1,6 +1,7 @@
 // Every format of lockfiles: samples with what is read from them (lockfiles/formats/*.txt), and
 // what no format may do.
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -58,6 +59,61 @@ TEST_CASE("a lockfile that is cut off anywhere is read or refused, and its place
   }
 }
 
+TEST_CASE("an empty file is a lock without packages, or none, by its format") {
+  const auto said = [](const Format& format, const std::string& text) -> std::string {
+    const ReadResult result = read(std::string(format.locks.front()), text);
+    if (!result) return result.error().message;
+    CHECK((*result)->problems.empty());
+    return (*result)->packages.empty() ? "no packages" : "packages";
+  };
+  // JSON has to have a value; for the others nothing is no contradiction.
+  const std::map<std::string_view, std::string> refused{
+      {"npm", "line 1, column 1: the text ends too early"},
+      {"bun", "line 1, column 1: the text ends too early"},
+      {"composer", "line 1, column 1: the text ends too early"},
+      {"pipenv", "line 1, column 1: the text ends too early"},
+  };
+  for (const Format* format : formats()) {
+    CAPTURE(format->name);
+    const auto wanted = refused.find(format->name);
+    CHECK(said(*format, "") == (wanted == refused.end() ? "no packages" : wanted->second));
+    if (wanted == refused.end()) CHECK(said(*format, "\n\n") == "no packages");
+  }
+}
+
+// Puts a byte in the place of others, at places all over the text.
+template <class Check>
+void damage(const std::string& text, const Check& check) {
+  constexpr std::string_view kBytes("\0\n\"{}[]:,'\\-#\xFF", 14);
+  constexpr std::size_t kPlaces = 60;
+  for (std::size_t step = 0; step < kPlaces; ++step) {
+    for (std::size_t which = 0; which < kBytes.size(); ++which) {
+      std::string damaged = text;
+      damaged[(text.size() * step / kPlaces + which * 7) % text.size()] = kBytes[which];
+      check(damaged);
+    }
+  }
+}
+
+TEST_CASE("a damaged lockfile is read or refused, and its places are its own") {
+  for (const Sample& sample : test::samples("formats")) {
+    const auto& [path, text] = sample.files[0];
+    if (text.empty()) continue;
+    damage(text, [&](const std::string& damaged) {
+      const ReadResult result = read(path, damaged);
+      if (!result) {
+        if (result.error().message.empty()) FAIL("refused without a word: " << path);
+        return;
+      }
+      for (const Package& package : (*result)->packages) {
+        (void)(*result)->hashes(package);
+        (void)(*result)->requirements(package.requirements);
+        if (package.span.end > damaged.size()) FAIL("a place beyond the end: " << path);
+      }
+    });
+  }
+}
+
 TEST_CASE("what is no lockfile is refused or has no packages") {
   for (const Format* format : formats()) {
     CAPTURE(format->name);
@@ -108,6 +164,7 @@ TEST_CASE("lockfiles are known by their names") {
   CHECK(format("requirements/prod.txt") == "requirements");
   CHECK(format("pylock.dev.toml") == "pylock");
   CHECK(format("gems.locked") == "bundler");
+  CHECK(format("app/buildscript-gradle.lockfile") == "gradle");
   CHECK(format("requirementsx.txt") == "none");
   CHECK(format("requirements.in") == "none");
   CHECK(format("my-package-lock.json") == "none");

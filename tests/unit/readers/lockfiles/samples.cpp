@@ -85,7 +85,6 @@ std::string spell_flags(const Package& package) {
       {Package::local, "local"},
       {Package::install_script, "install script"},
       {Package::abandoned, "abandoned"},
-      {Package::yanked, "yanked"},
       {Package::foreign_platform, "platform"},
       {Package::unpinned, "unpinned"},
   }};

@@ -64,6 +64,8 @@ std::string compare(const Sample& sample, Strictness strictness) {
   }
   for (const std::string& unknown : comparison.unknown)
     out += fmt::format("  unknown: {}\n", unknown);
+  for (const std::string& untold : comparison.untold)
+    out += fmt::format("  untold: {}\n", untold);
   if (comparison.manifests.empty()) out += "  nothing compared\n";
   return out.empty() ? "  in sync\n" : out;
 }

@@ -56,6 +56,47 @@ TEST_CASE("versions of npm, Cargo and Go are ordered by SemVer") {
                               "v0.0.0-20220412211240-33da011f77ad", "v0.0.0", "v0.0.1-0.2022"});
 }
 
+TEST_CASE("versions of Maven are ordered by ComparableVersion") {
+  // What a name means, in the order that Maven documents.
+  check_chain(Ecosystem::maven, {"1-alpha", "1-beta", "1-milestone", "1-rc", "1-snapshot", "1",
+                                 "1-sp", "1-abc", "1-xyz", "1-1-alpha", "1-1", "1.1"});
+  check_chain(Ecosystem::maven, {"1.0-alpha-1", "1.0-alpha-2", "1.0-alpha-10", "1.0-beta-1",
+                                 "1.0-rc1", "1.0-rc2", "1.0", "1.0.1", "1.2", "1.10", "2.0",
+                                 "18446744073709551616", "18446744073709551617"});
+  check_same(Ecosystem::maven, {"1", "1.0", "1.0.0", "1-ga", "1.0.Final", "1.0.0.RELEASE", "1-0",
+                                "1.0-final", "01.00"});
+  check_same(Ecosystem::maven, {"1a1", "1-alpha-1", "1.0-ALPHA1", "1-a1"});
+  check_same(Ecosystem::maven, {"1b2", "1-beta-2"});
+  check_same(Ecosystem::maven, {"1-cr1", "1-rc1"});
+  check_chain(Ecosystem::maven, {"4.1.0.Beta1", "4.1.0.CR1", "4.1.0.Final", "4.1.1.Final"});
+  // Deep nesting ends.
+  std::string deep;
+  for (int part = 0; part < 5000; ++part)
+    deep += "-1";
+  CHECK((compare_versions(Ecosystem::maven, deep, deep) == 0));
+  CHECK((compare_versions(Ecosystem::maven, deep, deep + "x") != 0));
+}
+
+TEST_CASE("ranges of Maven") {
+  const auto maven = [](std::string_view version, std::string_view text) {
+    return range(Ecosystem::maven, version, text);
+  };
+  CHECK(maven("1.5", "[1.0,2.0)") == "yes");
+  CHECK(maven("2.0", "[1.0,2.0)") == "no");
+  CHECK(maven("2.0.Final", "[1.0,2.0]") == "yes");
+  CHECK(maven("1.0", "(1.0,)") == "no");
+  CHECK(maven("0.9", "(,1.0],[1.2,)") == "yes");
+  CHECK(maven("1.1", "(,1.0],[1.2,)") == "no");
+  CHECK(maven("1.2", "(,1.0] , [1.2]") == "yes");
+  CHECK(maven("1.2", "(1.2)") == "no");
+  CHECK(maven("1.0-rc1", "<1.0") == "yes");
+  CHECK(maven("1.0", ">=1.0, <2") == "yes");
+  CHECK(maven("1.0", "[1.0") == "unreadable");
+  CHECK(maven("1.0", "x[1.0]") == "unreadable");
+  CHECK(maven("1.0", "[]") == "unreadable");
+  CHECK(maven("1.0", "latest") == "unreadable");
+}
+
 TEST_CASE("versions of Python are ordered by PEP 440") {
   check_chain(Ecosystem::pypi, {"not-a-version",
                                 "1.0.dev456",
