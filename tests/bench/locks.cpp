@@ -31,17 +31,20 @@ Judgement lockfiles(const std::string& gate, const std::filesystem::path& folder
                   {lint, "--path", "package-lock.json", "--type", "npm", "--validate-https",
                    "--validate-integrity", "--validate-package-names", "--allowed-hosts",
                    "npm.example.org"}},
-                 1.0 / 50},
+                 1.0 / 50,
+                 Peer::Of::cpu},
                 {{"npm ci --dry-run",
                   {"npm", "ci", "--dry-run", "--offline", "--ignore-scripts", "--no-audit"}},
-                 1.0 / 200}},
+                 1.0 / 200,
+                 Peer::Of::cpu}},
                folder / "npm",
                folder,
                kRounds});
   const Judgement composer = compare(
       {{"gate run --pack lockfiles, 250 packages", with_cache(judge)},
        {{{"composer validate", {"composer", "validate", "--no-check-publish", "--no-interaction"}},
-         1.0 / 30}},
+         1.0 / 30,
+         Peer::Of::cpu}},
        folder / "composer",
        folder,
        kRounds * 3});

@@ -485,24 +485,6 @@ class ComposerConstraint::Parser {
         {Operator::less, manipulate(high->numbers, high->numbers.count == 1 ? 1 : 2, 1) + "-dev"}};
   }
 
-  static Operator take_operator(std::string_view& text) {
-    constexpr std::array<std::pair<std::string_view, Operator>, 8> kOperators{
-        {{"<>", Operator::different},
-         {"!=", Operator::different},
-         {">=", Operator::at_least},
-         {"<=", Operator::at_most},
-         {"==", Operator::equal},
-         {">", Operator::greater},
-         {"<", Operator::less},
-         {"=", Operator::equal}}};
-    for (const auto& [word, op] : kOperators) {
-      if (!text.starts_with(word)) continue;
-      text = base::trim(text.substr(word.size()));
-      return op;
-    }
-    return Operator::equal;
-  }
-
   // Whether `-` and a modifier end the text.
   static bool ends_with_modifier(std::string_view text) {
     for (std::size_t dash = text.find('-'); dash != std::string_view::npos;
@@ -515,7 +497,9 @@ class ComposerConstraint::Parser {
   }
 
   static std::optional<All> parse_basic(std::string_view text, const std::string& stability) {
-    const Operator op = take_operator(text);
+    constexpr std::array<std::string_view, 8> kOperators{
+        "<>", "!=", ">=", "<=", "==", ">", "<", "="};
+    const Operator op = meaning(take_operator(text, kOperators));
     std::optional<std::string> version = normalize_composer(text);
     if (!version && text.ends_with("-dev")) {
       // "feature-dev" instead of "dev-feature".
@@ -542,24 +526,7 @@ bool ComposerConstraint::Comparison::matches(std::string_view candidate) const {
   if (is_branch(candidate) && is_branch(version))
     return op == Operator::equal && candidate == version;
   if (any_branch) return false;
-  const int order = php_version_compare(candidate, version);
-  switch (op) {
-    case Operator::any:
-      return true;
-    case Operator::equal:
-      return order == 0;
-    case Operator::different:
-      return order != 0;
-    case Operator::less:
-      return order < 0;
-    case Operator::at_most:
-      return order <= 0;
-    case Operator::greater:
-      return order > 0;
-    case Operator::at_least:
-      return order >= 0;
-  }
-  return false;
+  return holds(op, php_version_compare(candidate, version) <=> 0);
 }
 
 namespace {

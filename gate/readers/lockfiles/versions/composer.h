@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gate/readers/lockfiles/versions/operators.h"
+
 namespace gate::readers::lockfiles {
 
 // Returns a version in the form in which Composer compares it: "1.2.0.0-beta1", "dev-main",
@@ -26,7 +28,6 @@ class ComposerConstraint {
   [[nodiscard]] bool matches(std::string_view version) const;
 
  private:
-  enum class Operator : std::uint8_t { any, equal, different, less, at_most, greater, at_least };
   struct Comparison {
     Operator op = Operator::any;
     std::string version;

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "gate/base/ascii.h"
 #include "gate/base/words.h"
 #include "gate/readers/lockfiles/versions/operators.h"
 #include "gate/readers/lockfiles/versions/order.h"
@@ -129,13 +130,8 @@ std::optional<bool> satisfies_gem(std::string_view version, std::string_view req
     readable = readable && is_version(part);
     if (!readable) return;
     const std::weak_ordering order = compare_gem(version, part);
-    const bool fits = op == "="    ? order == 0
-                      : op == "!=" ? order != 0
-                      : op == ">"  ? order > 0
-                      : op == "<"  ? order < 0
-                      : op == ">=" ? order >= 0
-                      : op == "<=" ? order <= 0
-                                   : order >= 0 && compare_gem(release(version), bump(part)) < 0;
+    const bool fits = op == "~>" ? order >= 0 && compare_gem(release(version), bump(part)) < 0
+                                 : holds(meaning(op), order);
     all = all && fits;
   });
   if (!readable) return std::nullopt;

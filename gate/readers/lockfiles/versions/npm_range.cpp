@@ -87,20 +87,7 @@ std::weak_ordering operator<=>(const NpmVersion& a, const NpmVersion& b) {
 
 bool NpmRange::Comparator::matches(const NpmVersion& candidate) const {
   if (is_any) return true;
-  const std::weak_ordering order = candidate <=> version;
-  switch (op) {
-    case Operator::less:
-      return order < 0;
-    case Operator::at_most:
-      return order <= 0;
-    case Operator::greater:
-      return order > 0;
-    case Operator::at_least:
-      return order >= 0;
-    case Operator::equal:
-      return order == 0;
-  }
-  return false;
+  return holds(op, candidate <=> version);
 }
 
 class NpmRange::Parser {
@@ -218,14 +205,6 @@ class NpmRange::Parser {
       all.push_back({Operator::at_least, partial->filled()});
     }
     return true;
-  }
-
-  static Operator meaning(std::string_view op) {
-    if (op == "<") return Operator::less;
-    if (op == "<=") return Operator::at_most;
-    if (op == ">") return Operator::greater;
-    if (op == ">=") return Operator::at_least;
-    return Operator::equal;
   }
 };
 

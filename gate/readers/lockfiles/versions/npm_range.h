@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gate/readers/lockfiles/versions/operators.h"
+
 namespace gate::readers::lockfiles {
 
 // A version of three numbers; views point into the text it was read from.
@@ -32,7 +34,6 @@ class NpmRange {
   [[nodiscard]] bool matches(const NpmVersion& version) const;
 
  private:
-  enum class Operator : std::uint8_t { less, at_most, greater, at_least, equal };
   struct Comparator {
     Operator op = Operator::at_least;
     NpmVersion version;

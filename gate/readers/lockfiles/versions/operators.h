@@ -1,23 +1,26 @@
-// Operators in front of a version, as RubyGems and comparisons of Go write them.
+// Operators in front of a version, as every ecosystem but npm's carets and tildes writes them, and
+// what each of them asks of an order.
 #pragma once
 
+#include <compare>
+#include <cstdint>
 #include <span>
 #include <string_view>
 
-#include "gate/base/ascii.h"
-
 namespace gate::readers::lockfiles {
+
+enum class Operator : std::uint8_t { any, equal, different, less, at_most, greater, at_least };
+
+// Returns what an operator means: "=", "==", "!=", "<>", "<", "<=", ">", ">="; `otherwise` for any
+// other text.
+[[nodiscard]] Operator meaning(std::string_view op, Operator otherwise = Operator::equal);
+
+// Returns whether a version that stands so to the one behind the operator is taken.
+[[nodiscard]] bool holds(Operator op, std::weak_ordering order);
 
 // Takes the first of these operators that `part` begins with off it, and the blanks behind; returns
 // it, or "=" where none stands there.
-[[nodiscard]] inline std::string_view take_operator(std::string_view& part,
-                                                    std::span<const std::string_view> operators) {
-  for (const std::string_view known : operators) {
-    if (!part.starts_with(known)) continue;
-    part = base::trim(part.substr(known.size()));
-    return known;
-  }
-  return "=";
-}
+[[nodiscard]] std::string_view take_operator(std::string_view& part,
+                                             std::span<const std::string_view> operators);
 
 }  // namespace gate::readers::lockfiles

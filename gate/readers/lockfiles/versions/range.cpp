@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "gate/base/ascii.h"
 #include "gate/base/words.h"
 #include "gate/readers/lockfiles/versions/composer.h"
 #include "gate/readers/lockfiles/versions/gem.h"
@@ -41,12 +42,7 @@ std::optional<bool> in_comparisons(Ecosystem ecosystem, std::string_view version
     const std::string_view digits = part.substr(part.starts_with('v') ? 1 : 0);
     readable = readable && !digits.empty() && base::is_digit(digits.front());
     const std::weak_ordering order = compare_versions(ecosystem, version, part);
-    all = all && (op == "="    ? order == 0
-                  : op == "!=" ? order != 0
-                  : op == ">"  ? order > 0
-                  : op == "<"  ? order < 0
-                  : op == ">=" ? order >= 0
-                               : order <= 0);
+    all = all && holds(meaning(op), order);
   });
   if (!readable) return std::nullopt;
   return all;
