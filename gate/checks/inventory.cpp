@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "gate/base/words.h"
+#include "gate/readers/lockfiles/graph.h"
 
 namespace gate::checks {
 namespace {
@@ -87,6 +88,43 @@ Result<std::shared_ptr<const readers::lockfiles::ManifestRequirements>> Inventor
   }
   manifests_.emplace(path, manifest);
   return manifest;
+}
+
+std::vector<readers::lockfiles::Requirement> Inventory::wanted(const LockfileEntry& entry) const {
+  std::vector<readers::lockfiles::Requirement> wanted;
+  const auto add = [&](std::string_view path) {
+    const auto manifest = this->manifest(path);
+    if (!manifest || !*manifest) return;
+    wanted.insert(wanted.end(), (*manifest)->requirements.begin(), (*manifest)->requirements.end());
+  };
+  constexpr std::string_view kPackageJson = "package.json";
+  for (const std::string_view name : entry.format->manifests) {
+    if (name != kPackageJson) {
+      add(entry.folder + std::string(name));
+      continue;
+    }
+    for (const repo::File& file : files_.below(entry.folder)) {
+      const std::string_view path = file.path.substr(entry.folder.size());
+      const bool is_manifest = path == kPackageJson || path.ends_with("/package.json");
+      if (is_manifest && !is_installed(path)) add(file.path);
+    }
+  }
+  return wanted;
+}
+
+bool Inventory::is_development(const LockfileEntry& entry,
+                               const readers::lockfiles::Package& package) const {
+  if (package.is(readers::lockfiles::Package::development)) return true;
+  if (!entry.lock || entry.lock->tells_groups) return false;
+  std::vector<bool>& development = entry.groups->development;
+  std::call_once(entry.groups->asked, [&] {
+    const std::vector<readers::lockfiles::Requirement> asked = wanted(entry);
+    if (asked.empty()) return;
+    const readers::lockfiles::Graph graph(*entry.lock, asked);
+    development = graph.development_only().value_or(std::vector<bool>());
+  });
+  const auto index = static_cast<std::size_t>(&package - entry.lock->packages.data());
+  return index < development.size() && development[index];
 }
 
 const Inventory& Inventory::of(const repo::Snapshot& files, const Memo& memo) {

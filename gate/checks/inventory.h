@@ -30,6 +30,13 @@ struct LockfileEntry {
   std::string problem;                                       // why not, in words for people
   std::uint32_t line = 0;                                    // where, as far as that is known
   bool is_constraint = false;  // taken in by `-c` only: it limits versions and installs nothing
+
+  // Which packages nothing but development needs, worked out when somebody first asks.
+  struct Groups {
+    std::once_flag asked;
+    std::vector<bool> development;  // by package; empty: it is not known
+  };
+  std::shared_ptr<Groups> groups = std::make_shared<Groups>();
 };
 
 // Thread-safe; reads on first use.
@@ -54,6 +61,16 @@ class Inventory {
   // is that of none.
   [[nodiscard]] Result<std::shared_ptr<const readers::lockfiles::ManifestRequirements>> manifest(
       std::string_view path) const;
+
+  // Returns what the manifests of a lockfile ask for: those beside it and, of package.json, those
+  // of the folders below, which may be members of a workspace.
+  [[nodiscard]] std::vector<readers::lockfiles::Requirement> wanted(
+      const LockfileEntry& entry) const;
+
+  // Returns whether nothing but development needs a package of the entry's lock: as the lock says,
+  // or where its format does not, as the manifests do. False where that cannot be told.
+  [[nodiscard]] bool is_development(const LockfileEntry& entry,
+                                    const readers::lockfiles::Package& package) const;
 
   [[nodiscard]] const repo::Snapshot& files() const { return files_; }
 

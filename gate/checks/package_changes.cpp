@@ -30,7 +30,7 @@ std::string_view version_of(const Package& package) {
   return package.commit.empty() ? package.location : package.commit;
 }
 
-HeldByName packages_of(const LockfileEntry* entry) {
+HeldByName packages_of(const Inventory& inventory, const LockfileEntry* entry) {
   HeldByName held;
   if (entry == nullptr) return held;
   const Lockfile& lock = *entry->lock;
@@ -40,7 +40,7 @@ HeldByName packages_of(const LockfileEntry* entry) {
     Held& one = held[readers::lockfiles::canonical_name(lock.ecosystem, package.name)];
     if (one.name.empty()) one.name = package.name;
     one.versions.emplace(version_of(package));
-    one.production = one.production || !package.is(Package::development);
+    one.production = one.production || !inventory.is_development(*entry, package);
   }
   return held;
 }
@@ -51,15 +51,22 @@ struct Pair {
   const LockfileEntry* after = nullptr;
 };
 
+// What both moments hold.
+struct Moments {
+  const Inventory& before;
+  const Inventory& after;
+};
+
 std::vector<std::string> list(const std::set<std::string>& versions) {
   return {versions.begin(), versions.end()};
 }
 
-void compare(const std::string& path, const Pair& pair, std::vector<PackageChange>& changes) {
+void compare(const Moments& moments, const std::string& path, const Pair& pair,
+             std::vector<PackageChange>& changes) {
   const LockfileEntry* known = pair.after != nullptr ? pair.after : pair.before;
   if (known == nullptr) return;
-  const HeldByName before = packages_of(pair.before);
-  const HeldByName after = packages_of(pair.after);
+  const HeldByName before = packages_of(moments.before, pair.before);
+  const HeldByName after = packages_of(moments.after, pair.after);
   const std::string ecosystem(names(known->lock->ecosystem).word);
   for (const auto& [name, old] : before) {
     const auto now = after.find(name);
@@ -96,7 +103,7 @@ finding::PackageChanges compare_packages(const Inventory& before, const Inventor
                                             unreadable->problem));
       continue;
     }
-    compare(path, pair, changes.packages);
+    compare({before, after}, path, pair, changes.packages);
   }
   std::stable_sort(changes.packages.begin(), changes.packages.end(),
                    [](const PackageChange& a, const PackageChange& b) {

@@ -126,9 +126,9 @@ struct Component {
 
 class Bill {
  public:
-  explicit Bill(const Inventory& inventory) {
+  explicit Bill(const Inventory& inventory) : inventory_(inventory) {
     for (const LockfileEntry& entry : inventory.lockfiles()) {
-      if (entry.lock && !entry.is_constraint) add(entry, wanted(inventory, entry));
+      if (entry.lock && !entry.is_constraint) add(entry, inventory.wanted(entry));
     }
   }
 
@@ -162,17 +162,6 @@ class Bill {
   }
 
  private:
-  static std::vector<Requirement> wanted(const Inventory& inventory, const LockfileEntry& entry) {
-    std::vector<Requirement> requirements;
-    for (const std::string_view name : entry.format->manifests) {
-      const auto manifest = inventory.manifest(entry.folder + std::string(name));
-      if (!manifest || !*manifest) continue;
-      requirements.insert(requirements.end(), (*manifest)->requirements.begin(),
-                          (*manifest)->requirements.end());
-    }
-    return requirements;
-  }
-
   // A requirement that leaves the version open names no package, a member is the project itself.
   static bool is_component(const Package& package) {
     return !package.name.empty() && !package.is(Package::unpinned) && !package.is(Package::local);
@@ -203,12 +192,12 @@ class Bill {
     }
   }
 
-  static void add(const LockfileEntry& entry, const Package& package, Component& component) {
+  void add(const LockfileEntry& entry, const Package& package, Component& component) const {
     const Lockfile& lock = *entry.lock;
     component.ecosystem = lock.ecosystem;
     component.name = package.name;
     component.version = package.version.empty() ? package.commit : package.version;
-    component.production = component.production || !package.is(Package::development);
+    component.production = component.production || !inventory_.is_development(entry, package);
     component.required = component.required || !package.is(Package::optional);
     if (component.address.empty() && package.location.starts_with("https://"))
       component.address = package.location.substr(0, package.location.find('#'));
@@ -310,6 +299,7 @@ class Bill {
     json.end_object();
   }
 
+  const Inventory& inventory_;
   std::map<std::string, Component> components_;  // by package URL
   std::set<std::string> roots_;
 };

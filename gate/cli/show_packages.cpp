@@ -41,7 +41,7 @@ std::string source_text(const Package& package) {
   return std::string(package.location);
 }
 
-void write_json(const LockfileEntry& entry, base::JsonWriter& json) {
+void write_json(const Inventory& inventory, const LockfileEntry& entry, base::JsonWriter& json) {
   const Lockfile& lock = *entry.lock;
   for (const Package& package : lock.packages) {
     if (!is_settled(package)) continue;
@@ -51,7 +51,7 @@ void write_json(const LockfileEntry& entry, base::JsonWriter& json) {
     json.key("name").string(package.name);
     json.key("version").string(package.version.empty() ? package.commit : package.version);
     json.key("source").string(source_text(package));
-    json.key("dev").boolean(package.is(Package::development));
+    json.key("dev").boolean(inventory.is_development(entry, package));
     json.key("line").number(entry.source->lines().position(package.span.begin).line);
     json.key("hashes").begin_array();
     for (const std::string_view hash : lock.hashes(package))
@@ -65,7 +65,7 @@ void write_json(const LockfileEntry& entry, base::JsonWriter& json) {
   }
 }
 
-void write_text(const LockfileEntry& entry, std::string& out) {
+void write_text(const Inventory& inventory, const LockfileEntry& entry, std::string& out) {
   const Lockfile& lock = *entry.lock;
   const auto count = static_cast<std::size_t>(
       std::count_if(lock.packages.begin(), lock.packages.end(), is_settled));
@@ -79,7 +79,7 @@ void write_text(const LockfileEntry& entry, std::string& out) {
                     package.source == Source::registry
                         ? ""
                         : fmt::format(" ({})", base::for_terminal(source_text(package))),
-                    package.is(Package::development) ? ", development" : "");
+                    inventory.is_development(entry, package) ? ", development" : "");
   }
 }
 
@@ -95,9 +95,9 @@ int packages_command(const Arguments& arguments, Streams& streams) {
             base::Diagnostic::error(fmt::format("{}: {}", entry.path, entry.problem)), false);
         status = undecided;
       } else if (format == "json") {
-        write_json(entry, json);
+        write_json(inventory, entry, json);
       } else if (format == "text") {
-        write_text(entry, to.out);
+        write_text(inventory, entry, to.out);
       }
     }
     json.end_array();

@@ -26,7 +26,10 @@ constexpr std::array<std::string_view, 12> kLeftOut = {"id",     "title",   "why
 // Every value is written with its kind and length in front, so that no two different ones are
 // written alike.
 void write_text(std::string& out, std::string_view text) {
-  out += fmt::format("{}:{};", text.size(), text);
+  out += std::to_string(text.size());
+  out += ':';
+  out += text;
+  out += ';';
 }
 
 void write_texts(std::string& out, const std::vector<std::string>& texts) {

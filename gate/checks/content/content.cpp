@@ -45,10 +45,12 @@ void check_message(const ContentRule& rule, policy::TableReader& table) {
                    "what is missing has no match and no groups");
     return;
   }
+  // Every match has a group 0; to know how many more, a pattern is compiled.
+  if (!highest || *highest == 0) return;
   for (const auto* list : {&rule.forbid, &rule.count}) {
     for (const base::Pattern& pattern : *list) {
       const std::size_t groups = pattern.groups().size() - 1;
-      if (!highest || *highest <= groups) continue;
+      if (*highest <= groups) continue;
       table.complain("message", fmt::format("`{{{}}}` is no group of `{}`, which has {}", *highest,
                                             pattern.text(), groups));
       return;

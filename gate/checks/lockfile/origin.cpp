@@ -85,7 +85,7 @@ void judge_indexes(const Target& target) {
 void judge_origin(const Target& target) {
   const LockfileRule& rule = target.rule;
   for (const Package& package : target.lock.packages) {
-    if (rule.production && package.is(Package::development)) continue;
+    if (rule.production && target.inventory.is_development(target.entry, package)) continue;
     target.tally.judged();
     if (!rule.sources.empty()) judge_source(target, package);
     if (package.is(Package::local)) continue;

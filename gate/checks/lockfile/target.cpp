@@ -40,7 +40,7 @@ bool is_chosen(const LockfileRule& rule, const LockfileEntry& entry) {
 
 bool Target::is_asked(const Package& package) const {
   if (package.is(Package::local)) return false;
-  return !rule.production || !package.is(Package::development);
+  return !rule.production || !inventory.is_development(entry, package);
 }
 
 void Target::report(const Package& package, std::string message, std::string identity,

@@ -21,6 +21,7 @@ class Reader {
   ReadResult run() {
     lock_->ecosystem = Ecosystem::npm;
     lock_->format = kBun.name;
+    lock_->tells_groups = false;
     const bool is_map = json_.members([&](const JsonScanner::Key& key) {
       if (key.name == "lockfileVersion") {
         lock_->version = json_.word().value_or("");

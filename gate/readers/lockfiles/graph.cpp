@@ -186,6 +186,19 @@ std::unique_ptr<Resolver> make_resolver(const Lockfile& lock) {
   return std::make_unique<NameResolver>(lock);
 }
 
+// What a project asks for something for. Berry's copy of a manifest does not say; the manifests do.
+Need need_of(const Lockfile& lock, const Requirement& requirement,
+             const std::vector<Requirement>& wanted) {
+  if (lock.format != kYarn.name || requirement.need != Need::production) return requirement.need;
+  bool is_development = false;
+  for (const Requirement& one : wanted) {
+    if (one.name != requirement.name) continue;
+    if (one.need != Need::development) return one.need;
+    is_development = true;
+  }
+  return is_development ? Need::development : requirement.need;
+}
+
 }  // namespace
 
 Graph::Graph(const Lockfile& lock, const std::vector<Requirement>& wanted) {
@@ -207,7 +220,7 @@ Graph::Graph(const Lockfile& lock, const std::vector<Requirement>& wanted) {
           index < locked.size()
               ? resolver->resolve_locked(project, requirements[index], locked[index])
               : resolver->resolve(nullptr, project.path, requirements[index]);
-      if (target) roots_.push_back({*target, requirements[index].need});
+      if (target) roots_.push_back({*target, need_of(lock, requirements[index], wanted)});
     }
   }
   if (!roots_.empty()) return;
@@ -256,24 +269,28 @@ std::vector<std::uint32_t> Graph::way_to(std::uint32_t package) const {
 std::optional<std::vector<bool>> Graph::development_only() const {
   if (roots_.empty()) return std::nullopt;
   std::vector<bool> production(edges_.size(), false);
-  std::vector<std::uint32_t> open;
-  for (const Root& root : roots_) {
-    if (root.need == Need::development || production[root.package]) continue;
-    production[root.package] = true;
-    open.push_back(root.package);
-  }
-  while (!open.empty()) {
-    const std::uint32_t at = open.back();
-    open.pop_back();
-    for (const std::uint32_t next : edges_[at]) {
-      if (production[next]) continue;
-      production[next] = true;
-      open.push_back(next);
-    }
-  }
   std::vector<bool> development(edges_.size(), false);
+  const auto reach = [&](bool for_development, std::vector<bool>& reached) {
+    std::vector<std::uint32_t> open;
+    const auto go = [&](std::uint32_t package) {
+      if (reached[package]) return;
+      reached[package] = true;
+      open.push_back(package);
+    };
+    for (const Root& root : roots_) {
+      if ((root.need == Need::development) == for_development) go(root.package);
+    }
+    while (!open.empty()) {
+      const std::uint32_t at = open.back();
+      open.pop_back();
+      for (const std::uint32_t next : edges_[at])
+        go(next);
+    }
+  };
+  reach(false, production);
+  reach(true, development);
   for (std::size_t index = 0; index < edges_.size(); ++index)
-    development[index] = !production[index];
+    development[index] = development[index] && !production[index];
   return development;
 }
 

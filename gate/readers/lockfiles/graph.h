@@ -24,7 +24,7 @@ struct Root {
 class Graph {
  public:
   // `wanted`: what the manifest asks for, where the lock does not say so itself (yarn 1, Composer,
-  // Poetry); may be empty. The lock must outlive it.
+  // Poetry), or does not say what for (berry); may be empty. The lock must outlive it.
   Graph(const Lockfile& lock, const std::vector<Requirement>& wanted);
 
   // Returns the packages that a package asks for.
@@ -40,8 +40,8 @@ class Graph {
   // there is none.
   [[nodiscard]] std::vector<std::uint32_t> way_to(std::uint32_t package) const;
 
-  // Returns for each package whether only development needs it; nothing where the lock and the
-  // manifest do not tell what the project asks for.
+  // Returns for each package whether development needs it and nothing else does; nothing where the
+  // lock and the manifest do not tell what the project asks for.
   [[nodiscard]] std::optional<std::vector<bool>> development_only() const;
 
  private:

@@ -177,6 +177,7 @@ class Lockfile {
   std::string_view hash;     // of the manifest it was made from, as written; empty: the format has
                              // none, or the file
   base::Span hash_span;
+  bool tells_groups = true;  // false: only the manifest says what nothing but development needs
   std::shared_ptr<const Document> document;  // of a format that is TOML, for who needs more of it
   std::vector<Package> packages;             // in reading order
   std::vector<Project> projects;

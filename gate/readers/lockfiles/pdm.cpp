@@ -59,6 +59,7 @@ void read_package(const Value& entry, const HashTable& table, Lockfile& lock) {
   read_source(entry, package);
   // Before 4.4 a lock does not say which groups need a package.
   const std::vector<std::string_view> groups = texts_at(entry, "groups");
+  lock.tells_groups = lock.tells_groups || !groups.empty();
   if (!groups.empty() && std::find(groups.begin(), groups.end(), "default") == groups.end())
     package.set(Package::development);
   std::vector<std::string_view> hashes;
@@ -84,6 +85,7 @@ ReadResult read(std::shared_ptr<const base::Source> source) {
   auto lock = std::make_shared<Lockfile>(std::move(source));
   lock->ecosystem = Ecosystem::pypi;
   lock->format = kPdm.name;
+  lock->tells_groups = false;
   const Value root = document->root();
   if (const auto metadata = root.find("metadata")) {
     lock->version = text_at(*metadata, "lock_version");

@@ -21,6 +21,7 @@ class Reader {
   std::shared_ptr<const Lockfile> run() {
     lock_->ecosystem = Ecosystem::pypi;
     lock_->format = kPoetry.name;
+    lock_->tells_groups = false;
     if (const auto metadata = root_.find("metadata")) {
       lock_->version = text_at(*metadata, "lock-version");
       if (const auto hash = metadata->find("content-hash")) {
@@ -70,10 +71,12 @@ class Reader {
     lock_->packages.push_back(package);
   }
 
-  static void read_group(const Value& entry, Package& package) {
+  void read_group(const Value& entry, Package& package) {
     const std::vector<std::string_view> groups = texts_at(entry, "groups");
     const bool in_main = std::find(groups.begin(), groups.end(), "main") != groups.end();
     const std::string_view category = text_at(entry, "category");
+    // Poetry 1.5 to 1.8 writes neither.
+    lock_->tells_groups = lock_->tells_groups || !groups.empty() || !category.empty();
     if ((!groups.empty() && !in_main) || category == "dev") package.set(Package::development);
   }
 

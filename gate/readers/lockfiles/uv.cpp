@@ -20,6 +20,7 @@ class Reader {
   std::shared_ptr<const Lockfile> run() {
     lock_->ecosystem = Ecosystem::pypi;
     lock_->format = kUv.name;
+    lock_->tells_groups = false;
     if (const auto version = root_.find("version")) lock_->version = version->node().text;
     for (const Value& entry : children_at(root_, "package"))
       read_package(entry);

@@ -23,6 +23,7 @@ class Reader {
   ReadResult run() {
     lock_->ecosystem = Ecosystem::npm;
     lock_->format = kYarn.name;
+    lock_->tells_groups = false;
     while (lines_.next())
       read_line();
     end_package();

@@ -23,6 +23,7 @@ class Reader {
   ReadResult run() {
     lock_->ecosystem = Ecosystem::npm;
     lock_->format = kYarn.name;
+    lock_->tells_groups = false;
     lock_->version = kYarnClassic;
     std::uint32_t number = 0;
     while (at_ < text_.size() && problem_.empty()) {

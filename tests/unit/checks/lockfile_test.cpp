@@ -175,6 +175,97 @@ clarify = [
   CHECK(unmet("deny = [{name = \"left-pad\"}]", npm).empty());
 }
 
+// Returns the packages of production that a rule sees: it bans everything.
+std::string production(const Files& files) {
+  std::string found;
+  const RuleUnderTest rule("lockfile", "deny = [{name = \"*\"}]\nproduction = true");
+  const auto snapshot = test::sample(files);
+  for (const finding::Finding& one : rule.run(Context{*snapshot}).findings)
+    found += one.subject->package + " ";
+  return found;
+}
+
+TEST_CASE("where a lock does not say what development alone needs, its manifest does") {
+  const std::string manifest =
+      R"({"name": "t", "dependencies": {"a": "^1"}, "devDependencies": {"jest": "^29", "both": "^1"}})";
+  const std::string yarn = R"(# yarn lockfile v1
+
+a@^1:
+  version "1.0.0"
+  dependencies:
+    both "^1"
+
+both@^1:
+  version "1.0.0"
+
+jest@^29:
+  version "29.0.0"
+  dependencies:
+    deep "^1"
+
+deep@^1:
+  version "1.0.0"
+
+stray@^1:
+  version "1.0.0"
+)";
+  CHECK(production({{"yarn.lock", yarn}, {"package.json", manifest}}) == "a both stray ");
+  CHECK(production({{"yarn.lock", yarn}}) == "a both jest deep stray ");
+  // A member of the workspace asks in its own manifest.
+  CHECK(production({{"yarn.lock", yarn},
+                    {"package.json", manifest},
+                    {"packages/x/package.json", R"({"dependencies": {"deep": "^1"}})"}}) ==
+        "a both deep stray ");
+  const std::string berry = R"(__metadata:
+  version: 8
+
+"a@npm:^1":
+  version: 1.0.0
+  resolution: "a@npm:1.0.0"
+
+"both@npm:^1":
+  version: 1.0.0
+  resolution: "both@npm:1.0.0"
+
+"jest@npm:^29":
+  version: 29.0.0
+  resolution: "jest@npm:29.0.0"
+
+"t@workspace:.":
+  version: 0.0.0-use.local
+  resolution: "t@workspace:."
+  dependencies:
+    a: "npm:^1"
+    both: "npm:^1"
+    jest: "npm:^29"
+)";
+  CHECK(production({{"yarn.lock", berry}, {"package.json", manifest}}) == "a ");
+  const std::string poetry = R"([[package]]
+name = "django"
+version = "4.2"
+
+[[package]]
+name = "pytest"
+version = "7.0"
+
+[metadata]
+lock-version = "2.0"
+)";
+  const std::string pyproject = R"([tool.poetry.dependencies]
+python = "^3.10"
+Django = "^4.2"
+
+[tool.poetry.group.dev.dependencies]
+pytest = "*"
+)";
+  CHECK(production({{"poetry.lock", poetry}, {"pyproject.toml", pyproject}}) == "django ");
+  CHECK(production({{"poetry.lock", poetry}}) == "django pytest ");
+  const std::string bun =
+      R"({"workspaces": {"": {"dependencies": {"a": "^1"}, "devDependencies": {"jest": "^29"}}}, "packages": {
+"a": ["a@1.0.0", "", {}, ""], "jest": ["jest@29.0.0", "", {}, ""]}})";
+  CHECK(production({{"bun.lock", bun}, {"package.json", manifest}}) == "a ");
+}
+
 TEST_CASE("names of Python packages are compared by PEP 503") {
   CHECK(judge("deny = [{name = \"old-thing\"}]", {{"requirements.txt", "Old_Thing==1.0\n"}}) ==
         "failed\nrequirements.txt:1:1 Old_Thing 1.0 must not be used");

@@ -307,7 +307,7 @@ b@^1.0.0:
   CHECK(graph_of("bun.lock", R"({"workspaces": {"": {"dependencies": {"a": "1"}}}, "packages": {
     "a": ["a@1.0.0", "", {"dependencies": {"b": "1"}}, ""],
     "a/b": ["b@1.0.0", "", {}, ""],
-    "b": ["b@2.0.0", "", {}, ""]}})") == "a@1.0.0\na@1.0.0 > b@1.0.0\n (development)\n");
+    "b": ["b@2.0.0", "", {}, ""]}})") == "a@1.0.0\na@1.0.0 > b@1.0.0\n\n");
   CHECK(graph_of("composer.lock", R"({"packages": [
     {"name": "v/a", "version": "1.0.0", "require": {"php": ">=8", "psr/log": "*"}},
     {"name": "v/log", "version": "2.0.0", "provide": {"psr/log": "1.0.0"}}]})",
@@ -325,7 +325,7 @@ source = "registry+https://crates.example.org/index"
 name = "a"
 version = "2.0.0"
 source = "registry+https://crates.example.org/index"
-)") == " (development)\na@2.0.0\n");
+)") == "\na@2.0.0\n");
 }
 
 TEST_CASE("manifests tell what they ask for") {
