@@ -71,6 +71,9 @@ void check_keys(const ContentRule& rule, policy::TableReader& table) {
   if (table.has("except") && rule.forbid.empty()) {
     table.complain("except", "`except` without `forbid`", "it takes back matches of `forbid` only");
   }
+  if (table.has("unless") && rule.forbid.empty()) {
+    table.complain("unless", "`unless` without `forbid`", "it takes back matches of `forbid` only");
+  }
   if (table.has("in") && rule.require.empty()) {
     table.complain("in", "`in` without `require`", "it says in which files `require` must match");
   }
@@ -102,6 +105,7 @@ std::unique_ptr<Check> make(const policy::RuleHead& head, policy::TableReader& t
   rule.ordered = table.patterns("ordered", options);
   rule.count = table.patterns("count", options);
   rule.limit = static_cast<std::uint64_t>(table.integer("limit", 0, 0, kMostAllowed));
+  rule.unless = table.patterns("unless", options);
   rule.except = table.patterns("except", {false, options.ignore_case});
   rule.binary = table.boolean("binary", false);
   rule.message = table.text("message");
@@ -121,6 +125,7 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
     {"count", "patterns", "whose matches in a file are counted together"},
     {"limit", "integer", "so many matches of `count` a file may have"},
     {"except", "patterns", "a match of `forbid` on a line that one of them matches does not count"},
+    {"unless", "patterns", "in a file that one of them matches, `forbid` finds nothing"},
     {"multi_line", "true or false", "patterns may cross line ends"},
     {"ignore_case", "true or false", "small letters match capitals"},
     {"binary", "true or false", "also files with a NUL byte in their first 8,000 bytes"},

@@ -85,7 +85,8 @@ class Judge {
     parts_[require] = rule.forbid.size();
     parts_[ordered] = parts_[require] + rule.require.size();
     parts_[count] = parts_[ordered] + rule.ordered.size();
-    parts_[count + 1] = parts_[count] + rule.count.size();
+    parts_[unless] = parts_[count] + rule.count.size();
+    parts_[unless + 1] = parts_[unless] + rule.unless.size();
   }
 
   Answer answer() {
@@ -113,7 +114,7 @@ class Judge {
   }
 
  private:
-  enum Part : std::size_t { forbid, require, ordered, count };
+  enum Part : std::size_t { forbid, require, ordered, count, unless };
   using Matches = std::span<const ScanMatch>;
   using Cuts = std::span<const ScanCut>;
 
@@ -171,6 +172,13 @@ class Judge {
 
   void judge_forbid(std::uint32_t file, Matches matches, Cuts cuts) {
     bool any = false;
+    if (std::any_of(matches.begin(), matches.end(),
+                    [this](const ScanMatch& match) { return is(unless, match.pattern); })) {
+      excepted_ += static_cast<std::uint64_t>(
+          std::count_if(matches.begin(), matches.end(),
+                        [this](const ScanMatch& match) { return is(forbid, match.pattern); }));
+      return;
+    }
     for (const ScanMatch& match : matches) {
       if (!is(forbid, match.pattern)) continue;
       if (excepted(match)) {
@@ -319,7 +327,7 @@ class Judge {
   const repo::Snapshot& snapshot_;
   std::span<const repo::File> files_;
   const ScanHits& hits_;
-  std::array<std::size_t, 5> parts_{};  // where each part's patterns begin in the request
+  std::array<std::size_t, 6> parts_{};  // where each part's patterns begin in the request
   Tally tally_;
   std::uint64_t excepted_ = 0;
   std::uint64_t not_listed_ = 0;
@@ -329,7 +337,7 @@ class Judge {
 
 std::vector<const base::Pattern*> ContentRule::patterns() const {
   std::vector<const base::Pattern*> all;
-  for (const auto* list : {&forbid, &require, &ordered, &count}) {
+  for (const auto* list : {&forbid, &require, &ordered, &count, &unless}) {
     for (const base::Pattern& pattern : *list)
       all.push_back(&pattern);
   }

@@ -22,11 +22,13 @@ struct ContentRule {
   std::vector<base::Pattern> count;
   std::uint64_t limit = 0;  // of matches of `count` in a file
   std::vector<base::Pattern> except;
+  std::vector<base::Pattern> unless;  // in a file that one of them matches nothing is forbidden
   bool binary = false;
   bool fail_without_files = false;
   std::string message;  // `{0}`, `{1}` are match and groups; empty: the title
 
-  // Returns the patterns to be scanned for: forbid, require, ordered, count in a row.
+  // Returns the patterns to be scanned for: forbid, require, ordered, count, unless
+  // in a row.
   [[nodiscard]] std::vector<const base::Pattern*> patterns() const;
 };
 

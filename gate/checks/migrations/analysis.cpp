@@ -79,7 +79,7 @@ class Analyser {
       if (entry.source) run(entry);
     }
     find_folder_hazards(sequence_, !history_.judges_all(), analysis_.findings);
-    find_schema_hazards(sequence_, schema_, places_, analysis_.findings);
+    find_schema_hazards(sequence_, schema_, !history_.judges_all(), places_, analysis_.findings);
     if (base != nullptr) find_uses(losses_, *base, files, analysis_.findings);
     for (const MergedChange& change : sequence_.merged) {
       if (change.kind == MergedChange::Kind::undecided)

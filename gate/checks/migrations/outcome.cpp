@@ -18,9 +18,13 @@ using readers::migrations::TableIndex;
 
 class OutcomeJudge {
  public:
-  OutcomeJudge(const MigrationSequence& sequence, const Schema& schema, const NamedPlaces& places,
-               std::vector<HazardFinding>& findings)
-      : sequence_(sequence), schema_(schema), places_(places), findings_(findings) {}
+  OutcomeJudge(const MigrationSequence& sequence, const Schema& schema, bool change_known,
+               const NamedPlaces& places, std::vector<HazardFinding>& findings)
+      : sequence_(sequence),
+        schema_(schema),
+        change_known_(change_known),
+        places_(places),
+        findings_(findings) {}
 
   void run() {
     for (const auto& [key, table] : schema_.tables())
@@ -34,9 +38,10 @@ class OutcomeJudge {
     return origin != kBefore && sequence_.entries[origin].in_change;
   }
 
-  // On a table that is new nothing is slow or stuck yet: there it is a remark.
+  // On a table that the change brings nothing is slow or stuck yet: there it is a remark.
   [[nodiscard]] finding::Severity severity_on(const Table& table) const {
-    return is_in_change(table.origin) ? finding::Severity::note : finding::Severity::error;
+    return change_known_ && is_in_change(table.origin) ? finding::Severity::note
+                                                       : finding::Severity::error;
   }
 
   [[nodiscard]] finding::Place place_of(const std::string& table, const std::string& name) const {
@@ -100,15 +105,16 @@ class OutcomeJudge {
 
   const MigrationSequence& sequence_;
   const Schema& schema_;
+  bool change_known_;
   const NamedPlaces& places_;
   std::vector<HazardFinding>& findings_;
 };
 
 }  // namespace
 
-void find_schema_hazards(const MigrationSequence& sequence, const Schema& schema,
+void find_schema_hazards(const MigrationSequence& sequence, const Schema& schema, bool change_known,
                          const NamedPlaces& places, std::vector<HazardFinding>& findings) {
-  OutcomeJudge(sequence, schema, places, findings).run();
+  OutcomeJudge(sequence, schema, change_known, places, findings).run();
 }
 
 }  // namespace gate::checks

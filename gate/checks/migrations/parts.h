@@ -35,8 +35,8 @@ void find_folder_hazards(const MigrationSequence& sequence, bool change_known,
                          std::vector<HazardFinding>& findings);
 // What is wrong with the schema that comes out, as far as the change brought it: outcome.cpp.
 void find_schema_hazards(const MigrationSequence& sequence,
-                         const readers::migrations::Schema& schema, const NamedPlaces& places,
-                         std::vector<HazardFinding>& findings);
+                         const readers::migrations::Schema& schema, bool change_known,
+                         const NamedPlaces& places, std::vector<HazardFinding>& findings);
 // Names that are taken away and that the code at `base` uses: uses.cpp. `files`: what is judged.
 void find_uses(const std::vector<Loss>& losses, const repo::Snapshot& base,
                const repo::Snapshot& files, std::vector<HazardFinding>& findings);

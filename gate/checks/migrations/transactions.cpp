@@ -112,6 +112,7 @@ bool waits_for_lock(const Step& step) {
 
 void find_unlimited(const Step& step) {
   if (!step.traits_are_sql() || step.operation.guarded || !waits_for_lock(step)) return;
+  if (step.is_new_table()) return;  // nobody holds a lock on it
   if (&step.operation != &step.statement.operations.front()) return;
   if (!step.file.lock_timeout) {
     step.sink.add(
