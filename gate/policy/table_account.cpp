@@ -44,6 +44,7 @@ std::string suggest_key(std::string_view key, std::span<const std::string_view> 
       return fmt::format("here it is called `{}`", synonym.meant);
   }
   if (std::string help = base::suggest(key, known); !help.empty()) return help;
+  if (known.empty()) return {};
   return fmt::format("the keys here are `{}`", fmt::join(known, "`, `"));
 }
 

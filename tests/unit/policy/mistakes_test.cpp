@@ -329,6 +329,7 @@ title = "t"
   |
 8 | colour = 1
   | ^^^^^^
+  = help: the keys here are `when`, `id`, `kind`, `title`, `why`, `fix`, `refs`, `severity`, `stages`, `since`, `aliases`, `tags`, `checklist`, `enabled`, `strict`, `example`, `text`, `list`, `integer`, `boolean`, `pattern`, `patterns`, `globs`, `choice`, `duration`, `bytes`, `date`, `map`
 
 error: a value is missing
  --> ops/a.toml:1:5

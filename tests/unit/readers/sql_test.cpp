@@ -218,7 +218,8 @@ TEST_CASE("CREATE TABLE is read with all that it holds") {
           "cascade, "
           "exclude using gist (a with =)) partition by range (id)") ==
       "app.t; id bigint identity primary; a text not null default 'x;y'; b integer -> u; c integer "
-      "check; unique u1 (a,b); foreign (b,c) -> v(x,y) on delete cascade; exclusion {partitioned} "
+      "check; unique u1 (a,b); foreign (b,c) -> v(x,y) on delete cascade; exclusion (a) "
+      "{partitioned} "
       "if "
       "not exists\n");
   CHECK(
@@ -312,8 +313,12 @@ TEST_CASE("a DO block runs the statements in it where they are not there yet") {
   CHECK(does("do $$ declare n int; begin if not exists (select 1) then alter table t add column c "
              "int; "
              "end if; n := 1; raise notice 'x'; end $$") == "t.c; c integer guarded\n");
-  CHECK(does("do $$ begin execute 'drop table t'; end $$") ==
-        "\nopaque: a DO block that executes a text\n");
+  CHECK(does("do $$ begin execute 'drop table t'; end $$") == "t guarded\n");
+  CHECK(does("do $$ begin execute format('drop table %I', t); end $$") ==
+        "\nopaque: a DO block that executes a text put together at run time\n");
+  CHECK(
+      does("do $$ begin execute 'do $a$ begin drop table t; end $a$'; do $b$ begin end $b$; end $$")
+          .ends_with("opaque: a DO block in a DO block\n"));
   const Script script =
       read_script("select 1;\ndo $x$\nbegin\n  drop table t;\nend $x$", Dialect::postgres);
   CHECK(script.statements.at(1).operations.front().name.span == base::Span{36, 37});
