@@ -149,7 +149,7 @@ void CommandJudge::exited_badly(const ProcessResult& result) {
   Finding found;
   found.message = masks_.apply(fmt::format("{} exited with {}", rule_.shown, result.status));
   found.identity = masks_.apply(rule_.shown);
-  found.trace = lines(result, kShownLines);
+  found.trace = lines(result, last_lines, kShownLines);
   findings_.push_back(std::move(found));
 }
 
@@ -157,16 +157,16 @@ void CommandJudge::exited_badly(const ProcessResult& result) {
 // readable.
 void CommandJudge::unknown(std::string why, const ProcessResult& result) {
   unknown_.push_back(std::move(why));
-  if (last_words_.empty()) last_words_ = lines(result, kShownOnTrouble);
+  if (last_words_.empty()) last_words_ = lines(result, telling_lines, kShownOnTrouble);
 }
 
 // What a tool printed beside a result on standard output; where it printed nothing there, what
 // stands in the place of the result.
-std::vector<std::string> CommandJudge::lines(const ProcessResult& result, std::size_t most) const {
+std::vector<std::string> CommandJudge::lines(const ProcessResult& result, Choose choose,
+                                             std::size_t most) const {
   const bool beside = rule_.command.result == system::ResultFrom::standard_output;
-  std::vector<std::string> shown = last_lines(masks_.apply(result.output), most);
-  if (shown.empty() && beside && result.result)
-    shown = last_lines(masks_.apply(*result.result), most);
+  std::vector<std::string> shown = choose(masks_.apply(result.output), most);
+  if (shown.empty() && beside && result.result) shown = choose(masks_.apply(*result.result), most);
   return shown;
 }
 
@@ -201,14 +201,21 @@ Answer CommandJudge::answer() && {
     evidence.push_back(fmt::format("{} ran, {} failed, {} skipped", plural(tests_.run, "test"),
                                    tests_.failed, tests_.skipped));
   }
-  std::move(last_words_.begin(), last_words_.end(), std::back_inserter(evidence));
   std::vector<std::string> reasons = unknown_;
   std::move(reasons_.begin(), reasons_.end(), std::back_inserter(reasons));
   Answer answer = Answer::judged(std::move(findings_), std::move(evidence));
   answer.reason = fmt::format("{}", fmt::join(reasons, "; "));
   // Only an error settles the rule where something else is not known.
   const bool settled = strongest(answer.findings, 0) == Severity::error;
-  if (!unknown_.empty() && !settled) answer.verdict = finding::Verdict::could_not_run;
+  if (unknown_.empty()) return answer;
+  if (settled) {
+    std::move(last_words_.begin(), last_words_.end(), std::back_inserter(answer.evidence));
+    return answer;
+  }
+  answer.verdict = finding::Verdict::could_not_run;
+  // What it said last is mostly why.
+  if (!last_words_.empty())
+    answer.reason += fmt::format("; it said:\n{}", fmt::join(last_words_, "\n"));
   return answer;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gate/checks/check.h"
@@ -33,7 +34,8 @@ class CommandJudge {
   void unknown(std::string why, const system::ProcessResult& result);
   void judge_tests();
   [[nodiscard]] Result<readers::ToolResult> read(const system::ProcessResult& result) const;
-  [[nodiscard]] std::vector<std::string> lines(const system::ProcessResult& result,
+  using Choose = std::vector<std::string> (*)(std::string_view output, std::size_t most);
+  [[nodiscard]] std::vector<std::string> lines(const system::ProcessResult& result, Choose choose,
                                                std::size_t most) const;
 
   const CommandRule& rule_;

@@ -1,8 +1,10 @@
 #include "gate/checks/command/output.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "gate/base/ascii.h"
+#include "gate/base/pattern.h"
 #include "gate/base/unicode.h"
 #include "gate/finding/redaction.h"
 
@@ -93,6 +95,23 @@ std::vector<std::string> last_lines(std::string_view output, std::size_t most) {
   }
   std::reverse(lines.begin(), lines.end());
   return lines;
+}
+
+std::vector<std::string> telling_lines(std::string_view output, std::size_t most) {
+  static const base::Pattern kTrouble = base::Pattern::trusted(
+      R"re((?i)error|exception|fatal|panic|not found|no such|denied|cannot|unable|segmentation)re",
+      {});
+  const std::vector<std::string> lines = last_lines(output, output.size());
+  std::vector<std::string> telling;
+  std::copy_if(lines.begin(), lines.end(), std::back_inserter(telling),
+               [](const std::string& line) { return kTrouble.matches(line); });
+  if (telling.empty()) return last_lines(output, most);
+  if (telling.size() > most) {
+    const auto first = static_cast<std::ptrdiff_t>(most / 2);
+    telling.erase(telling.begin() + first,
+                  telling.end() - (static_cast<std::ptrdiff_t>(most) - first));
+  }
+  return telling;
 }
 
 }  // namespace gate::checks

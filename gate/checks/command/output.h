@@ -33,4 +33,9 @@ class Masks {
 // escape sequences, of a line that was written over the last state, long ones cut.
 [[nodiscard]] std::vector<std::string> last_lines(std::string_view output, std::size_t most);
 
+// Returns the lines that tell why a program broke down, at most `most`, as last_lines() shows them:
+// the first and the last of those that speak of an error, since what lies between is mostly the way
+// there; where none does, the last lines.
+[[nodiscard]] std::vector<std::string> telling_lines(std::string_view output, std::size_t most);
+
 }  // namespace gate::checks

@@ -100,9 +100,10 @@ TEST_CASE("an exit status that the report does not explain is no pass") {
 
 TEST_CASE("without a report that can be read nothing is decided") {
   const Answer crashed = answer({kJunit}, exited(255, std::nullopt, "Fatal error\n"));
-  CHECK(spell(crashed) == "could_not_run: `tool {result}` exited with 255, and it wrote no result");
-  CHECK(crashed.evidence ==
-        std::vector<std::string>{"`tool {result}` exited with 255", "Fatal error"});
+  CHECK(spell(crashed) ==
+        "could_not_run: `tool {result}` exited with 255, and it wrote no result; it said:\n"
+        "Fatal error");
+  CHECK(crashed.evidence == std::vector<std::string>{"`tool {result}` exited with 255"});
   CHECK(judge(kJunit, exited(0, std::nullopt)) ==
         "could_not_run: `tool {result}` exited with 0, and it wrote no result");
   CHECK(judge(kJunit, exited(0, "<testsuites>"))
@@ -174,8 +175,9 @@ TEST_CASE("a result on standard output is not shown as its last lines, unless no
   setting.run = "run = ['tool']\n";
   setting.argv = {"tool"};
   const Answer broken = answer(setting, exited(2, {}, "Cannot find the configuration\n"));
-  CHECK(broken.evidence.back() == "Cannot find the configuration");
-  CHECK(broken.verdict == finding::Verdict::could_not_run);
+  CHECK(spell(broken) ==
+        "could_not_run: `tool` exited with 2, and its result cannot be read as eslint: "
+        "line 1, column 1: `Cannot` is no value; it said:\nCannot find the configuration");
 }
 
 TEST_CASE("paths become paths of the judged folder") {

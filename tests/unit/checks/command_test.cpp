@@ -73,7 +73,7 @@ TEST_CASE("the finding shows the last lines of output, cleaned and masked") {
 
 TEST_CASE("a command that did not come to its end says nothing about the rule") {
   CHECK(judge("timeout = '90s'", ended(End::timed_out, 15, "busy\n")) ==
-        "could_not_run: `tool check` ran longer than 90 s and was stopped");
+        "could_not_run: `tool check` ran longer than 90 s and was stopped; it said:\nbusy");
   CHECK(judge("", ended(End::timed_out, 9)) ==
         "could_not_run: `tool check` ran longer than 10 min and was stopped");
   CHECK(judge("", ended(End::signalled, 11)) == "could_not_run: `tool check` was ended by SIGSEGV");
@@ -82,7 +82,7 @@ TEST_CASE("a command that did not come to its end says nothing about the rule") 
   CHECK(judge("", std::move(stopped)) ==
         "could_not_run: `tool check` was stopped: gate got SIGTERM");
   const Answer busy = answer(kRun, ended(End::timed_out, 15, "1\n2\n3\n4\n5\n6\n"));
-  CHECK(busy.evidence == std::vector<std::string>{"2", "3", "4", "5", "6"});
+  CHECK(busy.reason.ends_with("; it said:\n2\n3\n4\n5\n6"));
   CHECK(test::spell(answer("run = ['other']", std::nullopt)) ==
         "could_not_run: no result is recorded for `other`");
 }
@@ -213,6 +213,17 @@ TEST_CASE("the last lines are what a terminal would show last") {
   CHECK(last_lines("a\n\nb\nc\nd\n", 3) == Lines{"b", "c", "d"});
   CHECK(last_lines("10%\r20%\r\nend\r", 3) == Lines{"20%", "end"});
   CHECK(last_lines(std::string(1000, 'x'), 3).front().size() == 199 + std::string("…").size());
+}
+
+TEST_CASE("of a breakdown the first and the last lines that speak of an error are shown") {
+  using Lines = std::vector<std::string>;
+  CHECK(telling_lines("", 3) == Lines{});
+  CHECK(telling_lines("a\nb\nc\nd\n", 3) == Lines{"b", "c", "d"});
+  CHECK(telling_lines("start\nError: no configuration\n  at load (x.js:1)\n  at y\n  at z\n", 3) ==
+        Lines{"Error: no configuration"});
+  CHECK(telling_lines("sh: 1: phpstan: not found\nbye\n", 3) == Lines{"sh: 1: phpstan: not found"});
+  CHECK(telling_lines("error 1\nerror 2\nerror 3\nfatal 4\nPANIC\n", 3) ==
+        Lines{"error 1", "fatal 4", "PANIC"});
 }
 
 }  // namespace gate::checks
