@@ -43,7 +43,7 @@ report::Report make_report(const JudgeOptions& options, const Session& session,
         fmt::format("`{}` is not part of what is judged: it was read from disk", file));
   for (const finding::Outcome& outcome : result.outcomes) {
     if (!outcome.unmet.empty()) {
-      report.notes.push_back(fmt::format("`{}` names what nothing met; {}", outcome.rule,
+      report.notes.push_back(fmt::format("`{}` has entries that met nothing; {}", outcome.rule,
                                          fmt::join(outcome.unmet, "; ")));
     }
   }

@@ -23,12 +23,10 @@ bool names(const std::string& entry, const LicenseTerm& term) {
   return term.or_later && same(entry, term.id + "-or-later");
 }
 
-bool is_in(const std::vector<std::string>& list, const LicenseTerm& term, Uses& uses) {
+const std::string* find_in(const std::vector<std::string>& list, const LicenseTerm& term) {
   const auto found = std::find_if(list.begin(), list.end(),
                                   [&](const std::string& entry) { return names(entry, term); });
-  if (found == list.end()) return false;
-  uses.met(*found);
-  return true;
+  return found == list.end() ? nullptr : &*found;
 }
 
 // The licence of a package: as somebody has clarified it, else as the lock has it. Nothing where it
@@ -57,9 +55,12 @@ std::optional<LicenseExpression> license_of(const LicenseRule& rule, const Targe
 
 bool is_allowed(const LicenseRule& rule, const std::vector<std::string>& exceptions,
                 const LicenseTerm& term, Uses& uses) {
-  if (is_in(exceptions, term, uses)) return true;
-  if (is_in(rule.deny, term, uses)) return false;
-  return rule.allow.empty() || is_in(rule.allow, term, uses);
+  if (find_in(exceptions, term) != nullptr) return true;
+  if (find_in(rule.deny, term) != nullptr) return false;
+  if (rule.allow.empty()) return true;
+  const std::string* allowed = find_in(rule.allow, term);
+  if (allowed != nullptr) uses.met(*allowed);
+  return allowed != nullptr;
 }
 
 void judge_one(const LicenseRule& rule, const Target& target, const Package& package) {

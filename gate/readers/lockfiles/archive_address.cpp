@@ -19,6 +19,7 @@ std::string_view path_of(std::string_view address) {
 
 // "%2f" and "%2F" are a slash, "%40" is an at sign: registries write scopes so.
 std::string decoded(std::string_view path) {
+  if (path.find('%') == std::string_view::npos) return std::string(path);
   std::string out;
   for (std::size_t at = 0; at < path.size(); ++at) {
     const std::string code = base::to_lower(path.substr(at, 3));
