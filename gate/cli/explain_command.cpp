@@ -65,7 +65,8 @@ const Command kExplain{
     "explain",
     "RULE",
     "Say what a rule asks for, why, and how to mend it",
-    "RULE is an id, or the name that another tool has for it (django:security.W018).\n"
+    "RULE is an id, or the name that another tool has for it: `django:security.W018`,\n"
+    "or without the tool `ban-drop-column`.\n"
     "`gate explain exit-status` and `gate explain verdicts` explain these.",
     1,
     1,

@@ -83,6 +83,12 @@ std::unique_ptr<Library> load_all(base::Diagnostics& diagnostics) {
 
 const policy::Rule* find_rule(const Library& library, std::string_view id, std::string& help) {
   if (const policy::Rule* rule = library.policy.find(id)) return rule;
+  // The name that another tool has, without the tool: `ban-drop-column`.
+  for (const policy::Rule& rule : library.policy.rules) {
+    for (const std::string& alias : rule.head.aliases) {
+      if (std::string_view(alias).substr(alias.find(':') + 1) == id) return &rule;
+    }
+  }
   std::vector<std::string_view> names;
   for (const policy::Rule& rule : library.policy.rules) {
     names.emplace_back(rule.head.id);

@@ -15,7 +15,8 @@ namespace gate::checks {
 namespace {
 
 constexpr std::uint64_t kMostBytes = 1 << 20;  // of one file of code
-// Shorter names stand everywhere and tell nothing.
+// Shorter names stand everywhere: they count where an object of the table stands before them, or in
+// quotes in the class of the model.
 constexpr std::size_t kShortest = 6;
 
 // Returns whether people write code of the application in files of this name.
@@ -109,7 +110,7 @@ class Search {
     std::set<std::string> words;
     if (loss.column.empty()) {
       words.insert(table);
-      classes_.emplace(wanted.model, index);
+      classes_.emplace(base::to_lower(wanted.model), index);
     } else {
       words = {loss.column, camel(loss.column, false), camel(loss.column, true)};
       // A key of Django is a field without the ending.
@@ -117,7 +118,7 @@ class Search {
         words.insert(loss.column.substr(0, loss.column.size() - 3));
     }
     for (const std::string& word : words) {
-      if (word.size() >= kShortest) words_.emplace(word, index);
+      if (word.size() >= kShortest || !loss.column.empty()) words_.emplace(word, index);
     }
     wanted_.push_back(std::move(wanted));
   }
@@ -141,12 +142,20 @@ class Search {
         ++end;
       const std::string word(text.substr(at, end - at));
       for (const auto* names : {&words_, &classes_}) {
-        const auto [first, last] = names->equal_range(word);
+        if (names == &classes_ && before != "class") continue;
+        const auto [first, last] =
+            names->equal_range(names == &classes_ ? base::to_lower(word) : word);
         for (auto name = first; name != last; ++name) {
-          if (names == &classes_ && before != "class") continue;
           Wanted& wanted = wanted_[name->second];
-          if (bare.empty() && !wanted.stem.empty()) bare = without_marks(text);
+          // A form for orders speaks of them by its name, too.
+          if (bare.empty() && !wanted.stem.empty())
+            bare = without_marks(text) + '\n' + without_marks(file.path);
           if (bare.find(wanted.stem) == std::string::npos) continue;
+          const bool told_apart =
+              names == &classes_ || word.size() >= kShortest ||
+              is_of_object(text.substr(0, at), before, wanted) ||
+              (is_quoted(text, at, end) && bare.find("class " + wanted.stem) != std::string::npos);
+          if (!told_apart) continue;
           if (!told.insert(name->second).second) continue;
           wanted.places.push_back(fmt::format("{}:{}", file.path, line));
           wanted.stays = wanted.stays || is_still_there(file.path, word);
@@ -155,6 +164,19 @@ class Search {
       before = text.substr(at, end - at);
       at = end;
     }
+  }
+
+  // $order->shelf, order.shelf; `before` is the word in front of what ends `text`.
+  static bool is_of_object(std::string_view text, std::string_view before, const Wanted& wanted) {
+    if (!text.ends_with("->") && !text.ends_with('.')) return false;
+    const std::string object = without_marks(before);
+    return !wanted.stem.empty() && object.ends_with(wanted.stem);
+  }
+
+  static bool is_quoted(std::string_view text, std::size_t begin, std::size_t end) {
+    if (begin == 0 || end >= text.size()) return false;
+    const char quote = text[begin - 1];
+    return (quote == '\'' || quote == '"') && text[end] == quote;
   }
 
   bool is_still_there(std::string_view path, std::string_view word) {

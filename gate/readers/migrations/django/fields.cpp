@@ -165,6 +165,16 @@ class FieldReader {
   }
 
   void read_type() {
+    if (field_.kind == "GeneratedField") {
+      Field computed;
+      const NodeIndex output = call_.get("output_field");
+      if (module_.is_call(output)) FieldReader(module_, output, computed, state_).read({}, {});
+      field_.type = computed.type;
+      field_.null = true;  // Django writes no NOT NULL beside GENERATED ALWAYS
+      field_.has_default = true;
+      field_.stored = flag("db_persist");
+      return;
+    }
     if (field_.kind == "ArrayField") {
       Field base;
       const NodeIndex inner = call_.get(0, "base_field");

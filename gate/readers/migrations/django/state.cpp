@@ -128,6 +128,7 @@ sql::Column State::column(const Field& field) const {
   if (field.auto_increment && database_.is_postgres()) column.generated = sql::Generated::identity;
   column.check = field.check_positive && database_.is_postgres();
   column.default_value = field.kept;
+  if (field.stored) column.generated = sql::Generated::stored;
   return column;
 }
 

@@ -25,6 +25,7 @@ struct Field {
   bool primary = false;
   bool index = false;
   bool auto_increment = false;
+  bool stored = false;  // GeneratedField(db_persist=True)
   bool check_positive = false;
   bool has_default = false;          // default=, which the database never sees
   std::optional<sql::Default> kept;  // db_default=

@@ -6,6 +6,7 @@
 #include "gate/base/ascii.h"
 #include "gate/readers/formats/php/php.h"
 #include "gate/readers/migrations/laravel/words.h"
+#include "gate/readers/routes/inflect.h"
 #include "gate/readers/settings/laravel/config.h"
 #include "gate/readers/settings/laravel/functions.h"
 #include "gate/readers/settings/laravel/laravel.h"
@@ -157,6 +158,10 @@ Value Project::config(std::string_view key, const Value& fallback) {
 
 Value Project::compute(std::string_view function, const std::vector<Value>& arguments) {
   const std::string name = base::to_lower(function);
+  const std::optional<std::string> word =
+      arguments.size() == 1 ? arguments.front().as_text() : std::nullopt;
+  if (word && name == "str::plural") return Value::of(plural(*word));
+  if (word && name == "str::singular") return Value::of(readers::laravel::singular(*word));
   const php::Function* found = nullptr;
   if (name.starts_with("str::")) {
     found = readers::laravel::find_str(std::string_view(name).substr(5));

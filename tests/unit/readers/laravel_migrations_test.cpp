@@ -1,0 +1,190 @@
+#include <memory>
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "gate/readers/formats/php/php.h"
+#include "gate/readers/migrations/folders.h"
+#include "gate/readers/migrations/laravel.h"
+#include "tests/unit/readers/django_support.h"
+#include "tests/unit/readers/migrations_support.h"
+
+namespace gate::readers {
+namespace {
+
+using migrations::Database;
+using migrations::Engine;
+
+struct Replay {
+  std::map<std::string, std::string> files;  // of the application, beside the migration
+  Engine engine = Engine::mysql;
+  std::string incomplete;  // why the environment is not known
+
+  // Returns the schema after up(), and below it what could not be read.
+  [[nodiscard]] std::string operator()(const std::string& php) const {
+    const test::MemoryFiles project_files(files);
+    const test::MapEnvironment environment({}, incomplete);
+    migrations::laravel::Project project(project_files, environment);
+    migrations::Schema schema(migrations::with_assumed_version({engine, 0, 0}));
+    const auto tree = php::parse(std::make_shared<const base::Source>("m.php", php));
+    const migrations::Migration migration =
+        migrations::read_laravel_migration(*tree, schema, 0, project);
+    return test::spell(schema) +
+           (migration.unreadable.empty() ? test::opaque(migration.up) : migration.unreadable);
+  }
+  // The same of the body of up().
+  [[nodiscard]] std::string up(const std::string& body) const {
+    return (*this)(
+        "<?php\nuse Illuminate\\Support\\Facades\\{DB, Schema};\nreturn new class extends "
+        "Migration {\npublic function up() {\n" +
+        body + "\n}\n};\n");
+  }
+};
+
+TEST_CASE("a file without a migration of Laravel says so") {
+  const Replay replay;
+  CHECK(replay("") == "no class in it has a method up()");
+  CHECK(replay("<?php\nreturn [1, 2];\n") == "no class in it has a method up()");
+  CHECK(replay("<?php class A extends Migration { public function up() { Schema::create(") !=
+        std::string());
+  CHECK(replay.up("").empty());
+}
+
+TEST_CASE("columns that Laravel names itself") {
+  const Replay replay;
+  CHECK(replay.up("Schema::create('a', function ($t) { $t->id(); $t->rememberToken(); "
+                  "$t->softDeletesTz(); $t->timestamps(); });") ==
+        "a: id, remember_token?, deleted_at?, created_at?, updated_at?; primary(id)\n");
+  CHECK(replay.up(
+            "Schema::create('a', function ($t) { $t->nullableUlidMorphs('of'); "
+            "$t->geometry('where')->nullable(); $t->ulid()->unique(); $t->vector('v', 3); });") ==
+        "a: of_type?, of_id?, where?, ulid, v; index(of_type, of_id); unique(ulid)\n");
+  CHECK(replay.up("Schema::create('a', fn ($t) => $t->nestedSet());") ==
+        "a: _lft, _rgt, parent_id?; index(_lft, _rgt, parent_id)\n");
+}
+
+TEST_CASE("config() gives the names of tables, as far as the environment is known") {
+  const std::string create =
+      "$names = config('p.names'); Schema::create($names['a'], function ($t) { $t->id(); });";
+  Replay replay;
+  replay.files = {{"config/p.php", "<?php return ['names' => ['a' => 'roles']];"}};
+  CHECK(replay.up(create) == "roles: id; primary(id)\n");
+  replay.files = {{"config/p.php", "<?php return ['names' => ['a' => env('T', 'rights')]];"}};
+  CHECK(replay.up(create) == "rights: id; primary(id)\n");
+  replay.incomplete = "no environment is declared";
+  CHECK(replay.up(create) == "the name of the table is not known here\n");
+  replay.files.clear();
+  CHECK(replay.up("Schema::create(config('audit.table', 'audits'), fn ($t) => $t->id());") ==
+        "audits: id; primary(id)\n");
+}
+
+TEST_CASE("a model is asked for its table and its key") {
+  Replay replay;
+  replay.files = {
+      {"app/Models/Order.php",
+       "<?php namespace App\\Models; class Order extends Model { use HasUlids; protected $table = "
+       "'sales'; }"},
+      {"app/Models/Shop.php",
+       "<?php namespace App\\Models; class Shop extends Model { protected $primaryKey = 'nr'; }"}};
+  CHECK(replay.up("Schema::create('lines', function ($t) { "
+                  "$t->foreignIdFor(\\App\\Models\\Order::class)->constrained(); "
+                  "$t->foreignIdFor(\\App\\Models\\Shop::class); "
+                  "$t->foreignIdFor(\\App\\Models\\Category::class)->constrained(); });") ==
+        "lines: order_id, shop_nr, category_id; index(order_id); index(category_id); "
+        "key(order_id)->sales; key(category_id)->categories\n");
+  CHECK(
+      replay.up("Schema::create((new \\App\\Models\\Order())->getTable(), fn ($t) => $t->id());") ==
+      "sales: id; primary(id)\n");
+}
+
+TEST_CASE("loops count, lists are walked, and what has no end is left") {
+  const Replay replay;
+  CHECK(replay.up("Schema::create('a', function ($t) { for ($i = 1; $i <= 2; $i++) { "
+                  "$t->integer(\"c$i\"); } foreach (['x' => 'y'] as $k => $v) $t->text($k . '_' . "
+                  "strtoupper($v)); });") == "a: c1, c2, x_Y\n");
+  CHECK(replay.up("foreach (['users', 'teams'] as $n) Schema::create(Str::singular($n), fn ($t) => "
+                  "$t->id());") == "team: id; primary(id)\nuser: id; primary(id)\n");
+  CHECK(replay.up("while (true) { $x = 1; } Schema::create('a', fn ($t) => $t->id());") ==
+        "a: id; primary(id)\n");
+}
+
+TEST_CASE("what is handed to code that is not read is said") {
+  const Replay replay;
+  const std::string said = "does more to the table, and is not read here\n";
+  CHECK(replay.up("Schema::create('a', function ($t) { $t->id(); Audit::columns($t); });")
+            .ends_with(said));
+  CHECK(replay.up("Schema::create('a', function ($t) { $t->id(); add_columns($t); });")
+            .ends_with(said));
+  CHECK(replay.up("Schema::create('a', function ($t) { $t->id(); $this->addMore($t); });")
+            .ends_with(said));
+  CHECK(replay.up("Schema::create('a', function ($t) { $t->auditable(); });")
+            .ends_with("`auditable()` is no method of Laravel's Blueprint\n"));
+  CHECK(replay.up("Schema::createExtension('x');") ==
+        "`Schema::createExtension()` is no method of Laravel's schema builder\n");
+}
+
+TEST_CASE("questions about a schema whose name is not known decide nothing") {
+  const Replay replay;
+  CHECK(replay.up("Schema::create('a', fn ($t) => $t->id()); if (Schema::hasTable(env('T'))) "
+                  "Schema::table('a', fn ($t) => $t->text('b'));") == "a: id, b; primary(id)\n");
+  CHECK(replay.up("Schema::create('a', fn ($t) => $t->id()); if (Schema::hasColumn('a', 'b')) "
+                  "Schema::table('a', fn ($t) => $t->text('c'));") == "a: id; primary(id)\n");
+}
+
+TEST_CASE("change() states the whole column from Laravel 11 on") {
+  const std::string body =
+      "Schema::create('a', function ($t) { $t->string('b')->nullable()->default('x'); }); "
+      "Schema::table('a', function ($t) { $t->text('b')->change(); });";
+  Replay replay;
+  replay.files = {{"composer.json", R"({"require": {"laravel/framework": "^10.0"}})"}};
+  CHECK(replay.up(body) == "a: b?\n");
+  replay.files = {{"composer.json", R"({"require": {"laravel/framework": "^10.0|^11.0"}})"}};
+  CHECK(replay.up(body) == "a: b\n");
+  replay.files["composer.lock"] =
+      R"({"packages": [{"name": "laravel/framework", "version": "v10.48.2"}]})";
+  CHECK(replay.up(body) == "a: b?\n");
+}
+
+TEST_CASE("columns come where after() and first() say") {
+  const Replay replay;
+  CHECK(replay.up("Schema::create('a', function ($t) { $t->id(); $t->text('z'); }); "
+                  "Schema::table('a', function ($t) { $t->after('id', function ($t) { "
+                  "$t->text('b'); $t->text('c'); }); $t->text('d')->first(); });") ==
+        "a: d, id, b, c, z; primary(id)\n");
+}
+
+TEST_CASE("hostile migrations of Laravel end") {
+  const Replay replay;
+  std::string deep;
+  for (int depth = 0; depth < 5000; ++depth)
+    deep += "if (f()) { ";
+  CHECK_FALSE(replay.up(deep).empty());
+  CHECK(replay("<?php class A extends Migration { function up() { $this->up(); } }").empty());
+  CHECK(replay
+            .up("for ($a = 0; $a < 9; $a++) for ($b = 0; $b < 1000000; $b++) for ($c = 0; $c < "
+                "1000000; $c++) $x = $a . $b;")
+            .empty());
+}
+
+TEST_CASE("migrations of Laravel lie in the application, its packages and modules, in one order") {
+  const std::vector<std::string_view> paths{
+      "Modules/Shop/Database/Migrations/2024_01_02_000000_b.php",
+      "artisan",
+      "database/migrations/2024_01_01_000000_a.php",
+      "database/migrations/README.md",
+      "database/schema/mysql-schema.sql",
+      "packages/acme/src/Database/Migrations/2024_01_03_000000_c.php",
+  };
+  const migrations::ReadFile read = [](std::string_view) { return std::nullopt; };
+  const auto sequences = migrations::find_sequences(paths, read);
+  REQUIRE(sequences.size() == 1);
+  CHECK(sequences.front().runner == migrations::Runner::laravel);
+  REQUIRE(sequences.front().files.size() == 3);
+  CHECK(sequences.front().files[0].name == "2024_01_01_000000_a");
+  CHECK(sequences.front().files[1].name == "2024_01_02_000000_b");
+  CHECK(sequences.front().files[2].name == "2024_01_03_000000_c");
+  CHECK(sequences.front().dumps.size() == 1);
+}
+
+}  // namespace
+}  // namespace gate::readers
