@@ -111,6 +111,7 @@ def main():
     arguments.add_argument("--modules")
     arguments.add_argument("--count", type=int, default=2000)
     given = arguments.parse_args()
+    theirs(given.reader, given.modules, [])  # is it there at all
     inputs = texts(given.count, given.reader)
     found = ours(given.spell, given.reader, inputs)
     # Next.js follows a circle until its memory ends, which may take minutes.
