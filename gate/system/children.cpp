@@ -65,15 +65,15 @@ void Children::begin() {
 }
 
 Result<Child> Children::start(const std::string& program, const Command& command,
-                              const Variables& environment, ChildOutput output) {
+                              Variables environment, ChildOutput output) {
+  std::erase_if(environment, [](const auto& variable) { return variable.first == kMark; });
   // Held while spawning, so that no sweep takes a child for an orphan before it is in the list.
   const std::lock_guard lock(mutex_);
   begin();
   Child child;
   child.number = next_++;
-  const std::string mark = fmt::format("{}{}{}", outer_, mark_, child.number);
-  GATE_TRY(child.pid, spawn(program, command.argv, child_environment(environment, {{kMark, mark}}),
-                            command.folder, output));
+  environment.emplace_back(kMark, fmt::format("{}{}{}", outer_, mark_, child.number));
+  GATE_TRY(child.pid, spawn(program, command.argv, environment, command.folder, output));
   leaders_.insert(child.pid);
   running_.insert(child.number);
   return child;
@@ -212,6 +212,8 @@ void Children::end(const Child& child, bool thorough) {
   }
   sweep_until_gone(thorough);
 }
+
+void Children::wait_for_spawn() { const std::lock_guard lock(mutex_); }
 
 void Children::give_up(const Child& child) {
   const std::lock_guard lock(mutex_);

@@ -46,9 +46,9 @@ class Children {
   // Kills whatever is left of the commands.
   ~Children();
 
-  // Starts the program of `command`; see spawn.h.
-  Result<Child> start(const std::string& program, const Command& command,
-                      const Variables& environment, ChildOutput output);
+  // Starts the program of `command`, with its mark added to `environment`; see spawn.h.
+  Result<Child> start(const std::string& program, const Command& command, Variables environment,
+                      ChildOutput output);
 
   // Returns how the leader ended, or nothing while it runs. Does not wait.
   [[nodiscard]] static std::optional<ChildEnd> ended(const Child& child);
@@ -68,6 +68,10 @@ class Children {
   // left the group at once; otherwise they are looked for when the last command ends or tidy() is
   // called, which saves the walk through /proc for each of many short commands.
   void end(const Child& child, bool thorough);
+
+  // Returns when no other thread is in the middle of starting a program: such a child has copies of
+  // our files until then.
+  void wait_for_spawn();
 
   // Forgets a command that KILL does not end.
   void give_up(const Child& child);

@@ -128,7 +128,7 @@ class Runner final : public ProcessRunner {
     }
     const int errors = output.write.get();
     const ChildOutput ends{result_pipe.write ? result_pipe.write.get() : errors, errors};
-    GATE_TRY(const Child child, children_.start(*program, command, environment, ends));
+    GATE_TRY(const Child child, children_.start(*program, command, std::move(environment), ends));
     std::optional<ProcessResult> result =
         ProcessRun(children_, stop_, command, child, {std::move(output), std::move(result_pipe)},
                    begin)

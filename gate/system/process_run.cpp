@@ -195,6 +195,11 @@ void ProcessRun::end_descendants() {
   for (Stream& stream : streams_)
     stream.pipe.write.close();
   take_rest();
+  if (is_held()) {
+    // By another command, perhaps, which has them until its program begins.
+    children_.wait_for_spawn();
+    take_rest();
+  }
   children_.end(child_, ending() || is_held());
   take_rest();
 }
