@@ -37,43 +37,9 @@ using readers::migrations::Sequence;
 
 constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20;  // of one migration or dump
 
-// The files below the root of a project, as its evaluator asks for them.
-class ProjectBelow final : public readers::ProjectFiles {
- public:
-  // `root` is empty or ends with a slash.
-  ProjectBelow(const repo::Snapshot& files, std::string root)
-      : files_(files), root_(std::move(root)) {}
-
-  [[nodiscard]] std::optional<std::string> read(std::string_view path) const override {
-    return files_.read(root_ + std::string(path));
-  }
-  [[nodiscard]] bool has(std::string_view path) const override {
-    return files_.has(root_ + std::string(path));
-  }
-  [[nodiscard]] std::vector<std::string> below(std::string_view folder) const override {
-    return without_root(files_.below(folder.empty() && !root_.empty()
-                                         ? root_.substr(0, root_.size() - 1)
-                                         : root_ + std::string(folder)));
-  }
-  [[nodiscard]] std::vector<std::string> named(std::string_view name) const override {
-    return without_root(files_.named(name));
-  }
-
- private:
-  [[nodiscard]] std::vector<std::string> without_root(std::vector<std::string> paths) const {
-    std::erase_if(paths, [this](const std::string& path) { return !path.starts_with(root_); });
-    for (std::string& path : paths)
-      path.erase(0, root_.size());
-    return paths;
-  }
-
-  SnapshotFiles files_;
-  std::string root_;
-};
-
 // Returns whether the project installs packages that may bring apps with migrations; also where
 // nothing says what it installs.
-bool names_other_packages(const ProjectBelow& files) {
+bool names_other_packages(const FolderFiles& files) {
   // Django itself, drivers of databases, servers.
   constexpr std::array<std::string_view, 14> kWithoutApps{
       "asgiref", "django",   "gunicorn", "mysqlclient", "pillow",     "psycopg",         "psycopg2",
@@ -244,7 +210,7 @@ class Loader {
   }
 
   void read_laravel(MigrationSequence& sequence) {
-    const ProjectBelow files(files_, sequence.sequence.root);
+    const FolderFiles files(files_, sequence.sequence.root);
     const EnvironmentView environment(settings_.environment);
     readers::migrations::laravel::Project project(files, environment);
     Schema schema = first_schema(sequence);
@@ -298,7 +264,7 @@ class Loader {
           {entry.file.app, entry.file.name, readable ? &entry.migration.links : nullptr});
     }
     const readers::migrations::MigrationGraph graph = readers::migrations::order_migrations(
-        nodes, names_other_packages(ProjectBelow(files_, sequence.sequence.root)));
+        nodes, names_other_packages(FolderFiles(files_, sequence.sequence.root)));
     keep_mistakes(graph, sequence);
     std::vector<MigrationEntry> ordered;
     for (const std::size_t index : graph.order) {

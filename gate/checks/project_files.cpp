@@ -44,4 +44,21 @@ std::vector<std::string> SnapshotFiles::named(std::string_view name) const {
   return paths;
 }
 
+std::vector<std::string> FolderFiles::below(std::string_view folder) const {
+  std::string path = root_ + std::string(folder);
+  if (path.ends_with('/')) path.pop_back();
+  return without_root(files_.below(path));
+}
+
+std::vector<std::string> FolderFiles::named(std::string_view name) const {
+  return without_root(files_.named(name));
+}
+
+std::vector<std::string> FolderFiles::without_root(std::vector<std::string> paths) const {
+  std::erase_if(paths, [this](const std::string& path) { return !path.starts_with(root_); });
+  for (std::string& path : paths)
+    path.erase(0, root_.size());
+  return paths;
+}
+
 }  // namespace gate::checks

@@ -174,6 +174,14 @@ void find_domain_hazards(const Step& step) {
   }
 }
 
+// PostgreSQL drops it by its name, like any constraint.
+bool names_primary_key(const Step& step) {
+  const Table* table = step.table();
+  if (table == nullptr) return false;
+  const auto* index = step.before.index(*table, step.operation.other.name);
+  return index != nullptr && index->primary;
+}
+
 }  // namespace
 
 void find_constraint_hazards(const Step& step) {
@@ -191,6 +199,9 @@ void find_constraint_hazards(const Step& step) {
     case Kind::validate_constraint:
       find_validated(step);
       break;
+    case Kind::drop_constraint:
+      if (!names_primary_key(step)) break;
+      [[fallthrough]];
     case Kind::drop_primary_key:
       if (step.is_new_table()) break;
       step.sink.add(

@@ -68,6 +68,15 @@ void find_renames(const Step& step) {
         "the old one; or leave a view of the old name");
     return;
   }
+  if (operation.kind == Kind::set_schema) {
+    if (step.is_new_table() || step.table() == nullptr) return;
+    step.sink.add(step, Hazard::rename_table, step.table_name(),
+                  fmt::format("moves table {{}} to the schema `{}`: queries of the release still "
+                              "running find it only where search_path names that schema",
+                              operation.other.name),
+                  "leave a view in the old schema, or let search_path name the new one first");
+    return;
+  }
   const bool renames = operation.kind == Kind::rename_column ||
                        (operation.kind == Kind::restate_column && !operation.columns.empty() &&
                         !step.before.same(operation.column, operation.columns.front().name));

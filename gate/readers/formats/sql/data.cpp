@@ -105,11 +105,13 @@ void read_update(Cursor& cursor, Statement& statement) {
   Operation& operation = add_operation(statement, Kind::update);
   cursor.take_any({"low_priority", "ignore", "only"});
   operation.name = cursor.name();
+  // MySQL: only rows that have a match are written.
+  const bool joined = find(cursor, {"join", "set"}) && cursor.at("join");
   if (find(cursor, {"set"})) {
     cursor.take("set");
     read_assignments(cursor, statement);
   }
-  operation.has_where = find(cursor, {"where"});
+  operation.has_where = find(cursor, {"where"}) || joined;
 }
 
 void read_insert(Cursor& cursor, Statement& statement) {
@@ -146,7 +148,7 @@ void read_delete(Cursor& cursor, Statement& statement) {
   if (find(cursor, {"from"})) cursor.take("from");
   cursor.take("only");
   operation.name = cursor.name();
-  operation.has_where = find(cursor, {"where"});
+  operation.has_where = find(cursor, {"where", "join"});
 }
 
 void read_merge(Cursor& cursor, Statement& statement) {

@@ -1,11 +1,30 @@
 // The scanner behind tokenize(): one pass over the bytes. For token.cpp only.
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 
+#include "gate/base/ascii.h"
 #include "gate/readers/formats/sql/token.h"
 
 namespace gate::readers::sql {
+
+inline bool is_blank(char c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
+}
+
+inline bool is_word_start(char c) {
+  return base::is_letter(c) || c == '_' || (static_cast<unsigned char>(c) & 0x80U) != 0;
+}
+
+inline bool is_word(char c) { return is_word_start(c) || base::is_digit(c) || c == '$'; }
+
+// Returns whether a text begins with a word, which is given in small letters.
+inline bool same_word(std::string_view text, std::string_view lowered) {
+  return text.size() >= lowered.size() &&
+         std::equal(lowered.begin(), lowered.end(), text.begin(),
+                    [](char a, char b) { return a == base::to_lower(b); });
+}
 
 class Scanner {
  public:
