@@ -36,13 +36,32 @@ Asked read_asked(const std::vector<std::string>& given) {
   return {given[0], std::nullopt};
 }
 
-// The settings of this key, and of the keys below it.
+// The settings of this key, and of the keys below it; a key may lead into a value.
 Settings select(const Settings& settings, const std::string& key) {
   Settings chosen;
   for (const readers::SettingEntry& entry : settings.values) {
     if (entry.key == key || entry.key.starts_with(key + ".")) chosen.values.push_back(entry);
   }
+  if (!chosen.values.empty()) return chosen;
+  if (std::optional<Setting> below = readers::find_below(settings, key))
+    chosen.values.push_back({key, *std::move(below)});
   return chosen;
+}
+
+// The keys that a mistyped one may mean: those of the settings, and those beside it in the value
+// that it leads into.
+std::vector<std::string> keys_near(const Settings& settings, const std::string& key) {
+  std::vector<std::string> keys;
+  for (const readers::SettingEntry& entry : settings.values)
+    keys.push_back(entry.key);
+  const std::size_t dot = key.rfind('.');
+  if (dot == std::string::npos) return keys;
+  const std::string above = key.substr(0, dot);
+  if (const std::optional<Setting> map = readers::find_below(settings, above)) {
+    for (const readers::SettingEntry& entry : map->entries())
+      keys.push_back(above + "." + entry.key);
+  }
+  return keys;
 }
 
 std::string shown_value(const std::string& key, const Setting& setting) {
@@ -71,9 +90,8 @@ void print_text(const checks::EffectiveSettings& effective, const Settings& sett
 
 int unknown_key(const Settings& settings, const std::string& key, const Arguments& arguments,
                 Streams& streams) {
-  std::vector<std::string_view> keys;
-  for (const readers::SettingEntry& entry : settings.values)
-    keys.emplace_back(entry.key);
+  const std::vector<std::string> near = keys_near(settings, key);
+  const std::vector<std::string_view> keys(near.begin(), near.end());
   streams.err += base::render(
       base::Diagnostic::error(fmt::format("`{}` is neither set nor read in this environment", key))
           .hint(base::suggest(key, keys)),
@@ -125,7 +143,8 @@ constexpr std::string_view kDetails =
 Django project the names of the settings module; elsewhere the variables of the
 environment. A value is what production gets from the files of
 [environment.production], of the process where it names variables, and from the
-defaults in the code. What cannot be known without running the code is unknown,
+defaults in the code. KEY may lead into a value: `DATABASES.default.ENGINE`,
+`database.connections.mysql.host`, `MIDDLEWARE.0`. What cannot be known without running the code is unknown,
 with the reason. As text, secrets are hidden; as JSON they are not.)";
 
 }  // namespace

@@ -91,8 +91,12 @@ class Judgement {
     const readers::SettingPlace& at = route.place;
     finding.place = {at.path, at.line, at.column, at.end_line, at.end_column};
     finding.identity = fmt::format("{} {}", fmt::join(route.methods, "|"), route.uri);
-    for (const RouteMiddleware& one : route.middleware)
-      finding.trace.push_back(fmt::format("{} ({})", one.name, one.from));
+    // What a group of the framework holds besides throttles says nothing here.
+    for (const RouteMiddleware& one : route.middleware) {
+      const bool of_group = routing_.groups.contains(one.from);
+      if (!of_group || readers::read_throttle(one, routing_))
+        finding.trace.push_back(fmt::format("{} ({})", one.name, one.from));
+    }
     finding.fix = std::move(fix);
     found_.push_back(std::move(finding));
   }

@@ -1,6 +1,8 @@
 #include "gate/readers/settings/setting.h"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -223,6 +225,52 @@ Settings flatten(const Settings& settings) {
   for (const SettingEntry& entry : settings.values)
     append_flat(flat.values, entry.key, entry.value);
   return flat;
+}
+
+namespace {
+
+constexpr std::size_t kMaxBelow = 64;  // keys of a path
+
+std::optional<Setting> descend(const Setting& setting, std::string_view path, std::size_t depth);
+
+// The entry whose key begins the path: the longest, so that keys with dots are found.
+std::optional<Setting> descend_map(const SettingMap& entries, std::string_view path,
+                                   std::size_t depth) {
+  const SettingEntry* best = nullptr;
+  for (const SettingEntry& entry : entries) {
+    const bool begins = path.starts_with(entry.key) &&
+                        (path.size() == entry.key.size() || path[entry.key.size()] == '.');
+    if (begins && (best == nullptr || entry.key.size() > best->key.size())) best = &entry;
+  }
+  if (best != nullptr) {
+    if (path.size() == best->key.size()) return best->value;
+    return descend(best->value, path.substr(best->key.size() + 1), depth + 1);
+  }
+  // A map that may hold more than is known has `*` among its keys.
+  const auto rest = std::find_if(entries.begin(), entries.end(), [](const SettingEntry& entry) {
+    return entry.key == "*" && entry.value.is(SettingKind::unknown);
+  });
+  return rest == entries.end() ? std::nullopt : std::optional(rest->value);
+}
+
+std::optional<Setting> descend(const Setting& setting, std::string_view path, std::size_t depth) {
+  if (depth > kMaxBelow) return std::nullopt;
+  if (setting.is(SettingKind::unknown)) return setting;
+  if (setting.is(SettingKind::map)) return descend_map(setting.entries(), path, depth);
+  if (!setting.is(SettingKind::list)) return std::nullopt;
+  const std::size_t dot = std::min(path.find('.'), path.size());
+  std::size_t place = 0;
+  const auto read = std::from_chars(path.data(), path.data() + dot, place);
+  if (dot == 0 || read.ec != std::errc() || read.ptr != path.data() + dot) return std::nullopt;
+  if (place >= setting.items().size()) return std::nullopt;
+  const Setting& item = setting.items()[place];
+  return dot == path.size() ? item : descend(item, path.substr(dot + 1), depth + 1);
+}
+
+}  // namespace
+
+std::optional<Setting> find_below(const Settings& settings, std::string_view path) {
+  return descend_map(settings.values, path, 0);
 }
 
 std::vector<std::string> trace_lines(const Setting& setting) {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -118,6 +119,11 @@ struct Settings {
 // Returns the settings with every map that has keys replaced by its own, `app.debug` for `debug`
 // of `app`, and every list that holds a list or map by its numbered items, `hosts.0.name`.
 [[nodiscard]] Settings flatten(const Settings& settings);
+
+// Returns the value at a path of keys and numbers, `DATABASES.default.ENGINE` or `hosts.0`, a key
+// with dots in it as written; nothing where there is none. What stands in a value that is not known,
+// or in a map that may hold more than is known, is unknown.
+[[nodiscard]] std::optional<Setting> find_below(const Settings& settings, std::string_view path);
 
 // Writes {"values": {KEY: {"value", "state", "trace"}}}. A value that is unknown in any part has
 // the value null, the state "unknown", and the reason as the last line of its trace.

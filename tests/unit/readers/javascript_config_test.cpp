@@ -67,7 +67,15 @@ TEST_CASE("JavaScript: what a configuration file exports, in every way that they
              "  if (command === 'serve') return { a: 1 }\n  return { a: mode }\n})") ==
         "{a:\"production\"}");
   CHECK(read("const withMdx = require('@next/mdx')({ x: 1 })\n"
-             "module.exports = withMdx({ a: 1 })") == "{a:1}");
+             "module.exports = withMdx({ a: 1 })") ==
+        "{a:1,webpack:?`@next/mdx` may change it,turbopack:?`@next/mdx` may change it}");
+  CHECK(read("import { withAxiom } from 'next-axiom'\nimport intl from 'next-intl/plugin'\n"
+             "export default withAxiom(intl()({ a: 1, rewrites: [], webpack: 2 }))") ==
+        "{a:1,rewrites:?`next-axiom` may change it,webpack:?`next-intl/plugin` may change it,"
+        "turbopack:?`next-intl/plugin` may change it,experimental:?`next-intl/plugin` may change "
+        "it}");
+  CHECK(read("const { withOther } = require('other')\nmodule.exports = withOther({ a: 1 })")
+            .starts_with("?a call of `withOther`"));
   CHECK(read("module.exports = (phase) => { return { a: phase } }") == "?it is a function");
   CHECK(read("") == "problem: it exports no configuration");
   CHECK(read("const a = 1;") == "problem: it exports no configuration");

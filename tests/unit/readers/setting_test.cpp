@@ -74,6 +74,42 @@ TEST_CASE("flat settings have the paths that a program asks for") {
   CHECK(flat.find("app") == nullptr);
 }
 
+TEST_CASE("a path leads into values, by keys and numbers") {
+  Settings settings;
+  settings.values.push_back(
+      {"DATABASES",
+       Setting::map({{"default", Setting::map({{"ENGINE", Setting::string("postgresql")},
+                                               {"HOST", Setting::unknown("it is remote")}})},
+                     {"a.b", Setting::map({{"c", Setting::integer(3)}})}})});
+  settings.values.push_back(
+      {"HOSTS", Setting::list({Setting::string("x"), Setting::list({Setting::integer(7)})})});
+  settings.values.push_back(
+      {"OPEN", Setting::map({{"k", Setting::null()}, {"*", Setting::unknown("by a loop")}})});
+  const auto found = [&](std::string_view path) -> std::string {
+    const std::optional<Setting> setting = find_below(settings, path);
+    if (!setting) return "none";
+    if (setting->is(SettingKind::unknown)) return "unknown: " + setting->reason();
+    base::JsonWriter json;
+    write_value(json, *setting);
+    return std::move(json).text();
+  };
+  CHECK(found("DATABASES.default.ENGINE") == "\"postgresql\"");
+  CHECK(found("DATABASES.default.HOST") == "unknown: it is remote");
+  CHECK(found("DATABASES.default.HOST.x") == "unknown: it is remote");
+  CHECK(found("DATABASES.default.PORT") == "none");
+  CHECK(found("DATABASES.default.ENGINE.x") == "none");
+  CHECK(found("DATABASES.a.b.c") == "3");
+  CHECK(found("DATABASES.a") == "none");
+  CHECK(found("DATABASES.") == "none");
+  CHECK(found("HOSTS.0") == "\"x\"");
+  CHECK(found("HOSTS.1.0") == "7");
+  for (const std::string_view none :
+       {"HOSTS.2", "HOSTS.-1", "HOSTS.", "HOSTS.x", "HOSTS.1.", "", "."})
+    CHECK(found(none) == "none");
+  CHECK(found("OPEN.k") == "null");
+  CHECK(found("OPEN.other") == "unknown: by a loop");
+}
+
 TEST_CASE("copies share a list until one is changed") {
   Setting a = Setting::list({Setting::integer(1)});
   Setting b = a;

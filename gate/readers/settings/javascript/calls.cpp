@@ -10,34 +10,10 @@
 #include "gate/base/json_writer.h"
 #include "gate/readers/settings/javascript/evaluator.h"
 #include "gate/readers/settings/javascript/number.h"
+#include "gate/readers/settings/javascript/plugins.h"
 
 namespace gate::readers::javascript {
 namespace {
-
-// What a module exports that takes a configuration and keeps what it holds.
-struct Plugin {
-  std::string_view module;
-  std::string_view name;  // "default" also of require(module)
-  bool is_factory;        // a call of it with options gives the function that wraps
-};
-constexpr auto kPlugins = std::to_array<Plugin>({
-    {"@sentry/nextjs", "withSentryConfig", false},
-    {"@next/bundle-analyzer", "default", true},
-    {"@next/mdx", "default", true},
-    {"next-intl/plugin", "default", true},
-    {"next-pwa", "default", true},
-    {"@ducanh2912/next-pwa", "default", true},
-    {"@serwist/next", "default", true},
-    {"next-contentlayer", "withContentlayer", false},
-    {"next-axiom", "withAxiom", false},
-    {"@vercel/toolbar/plugins/next", "default", true},
-    {"vite", "defineConfig", false},
-    {"vitest/config", "defineConfig", false},
-});
-
-bool is_name_of(const Value& callee, std::string_view name) {
-  return callee.name == name || (name == "default" && callee.name == "*");
-}
 
 std::string trimmed(std::string_view text) {
   const auto blank = [](char c) {
@@ -84,8 +60,11 @@ std::vector<Value> Evaluator::arguments(std::string& others) {
 Value Evaluator::call(const Value& callee, const Value* self, std::string_view name,
                       std::vector<Value> arguments) {
   if (callee.is(Type::function)) return call_function(callee, arguments);
-  if (callee.is(Type::plugin))
-    return arguments.empty() ? not_computed(name, callee.trace) : arguments.front();
+  if (callee.is(Type::plugin)) {
+    const Plugin* const plugin = find_plugin(callee);
+    if (plugin == nullptr || arguments.empty()) return not_computed(name, callee.trace);
+    return wrapped(arguments.front(), *plugin);
+  }
   if (callee.is(Type::imported)) return call_import(callee, arguments);
   if (self != nullptr && !name.empty()) return call_method(*self, name, arguments);
   if (self == nullptr && scope_->find(name) == nullptr) return call_global(name, arguments);
@@ -150,12 +129,14 @@ Value Evaluator::call_function(const Value& function, const std::vector<Value>& 
 }
 
 Value Evaluator::call_import(const Value& callee, const std::vector<Value>& arguments) {
-  for (const Plugin& plugin : kPlugins) {
-    if (callee.text != plugin.module || !is_name_of(callee, plugin.name)) continue;
-    if (plugin.is_factory) return Value::make(Type::plugin, callee.trace);
-    if (arguments.empty()) break;
-    if (plugin.name != "defineConfig" || !arguments.front().is(Type::function))
-      return arguments.front();
+  if (const Plugin* const plugin = find_plugin(callee); plugin != nullptr && plugin->is_factory) {
+    Value made = Value::make(Type::plugin, callee.trace);
+    made.text = callee.text;
+    made.name = callee.name;
+    return made;
+  } else if (plugin != nullptr && !arguments.empty()) {
+    if (plugin->name != "defineConfig" || !arguments.front().is(Type::function))
+      return wrapped(arguments.front(), *plugin);
     // What `vite build` hands in.
     Value given = Value::make(Type::object, callee.trace);
     given.set("command", Value::of(std::string("build")));

@@ -56,15 +56,17 @@ class Evaluator {
   // Makes a scope and goes into it; null: it sees nothing around it.
   void enter_scope(std::shared_ptr<Scope> parent);
 
-  // statements.cpp
-  void statements();
-  void statement();
+  // modules.cpp
   void import_statement();
   bool import_names(const std::string& module);
   void export_statement();
+  [[nodiscard]] static Value member_of_import(const Value& module, std::string_view name);
+
+  // statements.cpp
+  void statements();
+  void statement();
   void declaration();
   void bind_pattern(std::uint32_t begin, const Value& value);
-  [[nodiscard]] static Value member_of_import(const Value& module, std::string_view name);
   void function_statement(bool exported);
   void if_statement();
   void return_statement();

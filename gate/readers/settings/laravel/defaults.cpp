@@ -19,6 +19,7 @@ namespace {
 enum class As : std::uint8_t {
   null,
   boolean,
+  cast,  // `(bool) env(…)`
   integer,
   text,
   list,     // of texts, comma separated
@@ -32,16 +33,18 @@ struct Default {
   std::string_view variable;  // empty: a constant
   As as = As::unknown;
   std::string_view value{};
+  // Not every release asks for the variable: where it is set, the value is not known.
+  bool asks_lately = false;
 };
 
 constexpr auto kDefaults = std::to_array<Default>({
     {"app", "name", "APP_NAME", As::text, "Laravel"},
     {"app", "env", "APP_ENV", As::text, "production"},
-    {"app", "debug", "APP_DEBUG", As::boolean, "false"},
+    {"app", "debug", "APP_DEBUG", As::cast, "false"},
     {"app", "url", "APP_URL", As::text, "http://localhost"},
     {"app", "frontend_url", "FRONTEND_URL", As::text, "http://localhost:3000"},
     {"app", "asset_url", "ASSET_URL", As::null},
-    {"app", "timezone", "", As::text, "UTC"},
+    {"app", "timezone", "APP_TIMEZONE", As::text, "UTC", true},
     {"app", "locale", "APP_LOCALE", As::text, "en"},
     {"app", "fallback_locale", "APP_FALLBACK_LOCALE", As::text, "en"},
     {"app", "faker_locale", "APP_FAKER_LOCALE", As::text, "en_US"},
@@ -77,13 +80,13 @@ constexpr auto kDefaults = std::to_array<Default>({
     {"filesystems", "default", "FILESYSTEM_DISK", As::text, "local"},
     {"filesystems", "disks", "", As::unknown},
     {"filesystems", "links", "", As::unknown},
-    {"hashing", "driver", "HASH_DRIVER", As::text, "bcrypt"},
+    {"hashing", "driver", "HASH_DRIVER", As::text, "bcrypt", true},
     {"hashing", "bcrypt.rounds", "BCRYPT_ROUNDS", As::integer, "12"},
-    {"hashing", "bcrypt.verify", "HASH_VERIFY", As::boolean, "true"},
-    {"hashing", "argon.memory", "ARGON_MEMORY", As::integer, "65536"},
-    {"hashing", "argon.threads", "ARGON_THREADS", As::integer, "1"},
-    {"hashing", "argon.time", "ARGON_TIME", As::integer, "4"},
-    {"hashing", "argon.verify", "HASH_VERIFY", As::boolean, "true"},
+    {"hashing", "bcrypt.verify", "HASH_VERIFY", As::boolean, "true", true},
+    {"hashing", "argon.memory", "ARGON_MEMORY", As::integer, "65536", true},
+    {"hashing", "argon.threads", "ARGON_THREADS", As::integer, "1", true},
+    {"hashing", "argon.time", "ARGON_TIME", As::integer, "4", true},
+    {"hashing", "argon.verify", "HASH_VERIFY", As::boolean, "true", true},
     {"hashing", "rehash_on_login", "", As::boolean, "true"},
     {"logging", "default", "LOG_CHANNEL", As::text, "stack"},
     {"logging", "deprecations", "", As::unknown},
@@ -135,6 +138,7 @@ Setting constant(const Default& row) {
     case As::null:
       return Setting::null();
     case As::boolean:
+    case As::cast:
       return Setting::boolean(row.value == "true");
     case As::integer: {
       std::int64_t number = 0;
@@ -168,6 +172,7 @@ class Defaults {
   }
 
   void add() {
+    mark_merged();
     for (const Default& row : kDefaults)
       add(row);
   }
@@ -199,10 +204,43 @@ class Defaults {
       otherwise.set_trace(std::move(trace));
       return otherwise;
     }
+    if (row.asks_lately) {
+      return Setting::unknown(
+          fmt::format("whether this release of Laravel asks for {} is not known", row.variable),
+          std::move(trace));
+    }
     Setting given = php::to_setting(value->with(trace));
-    if (row.as != As::boolean || !given.is(SettingKind::string)) return given;
-    // `(bool) env(…)`: of a text whether it says anything.
+    if (row.as != As::cast || !given.is(SettingKind::string)) return given;
+    // Of a text whether it says anything.
     return Setting::boolean(!given.text().empty() && given.text() != "0", std::move(trace));
+  }
+
+  // To these maps of the application the framework adds the members of its own that they lack.
+  // Source: LoadConfiguration::mergeableOptions().
+  void mark_merged() {
+    constexpr auto kMerged = std::to_array<std::pair<std::string_view, std::string_view>>({
+        {"auth", "guards"},
+        {"auth", "providers"},
+        {"auth", "passwords"},
+        {"broadcasting", "connections"},
+        {"cache", "stores"},
+        {"database", "connections"},
+        {"filesystems", "disks"},
+        {"logging", "channels"},
+        {"mail", "mailers"},
+        {"queue", "connections"},
+    });
+    for (const auto& [file, option] : kMerged) {
+      if (!present_.contains(fmt::format("{}.{}", file, option))) continue;
+      Setting* const config = config_of(std::string(file));
+      const Setting* const members = config == nullptr ? nullptr : config->find(option);
+      if (members == nullptr || !members->is(SettingKind::map) || members->find("*") != nullptr)
+        continue;
+      Setting more = *members;
+      more.set("*", Setting::unknown(fmt::format("Laravel {} adds members of its own", version_),
+                                     members->trace()));
+      config->set(std::string(option), std::move(more));
+    }
   }
 
   // The map of a file; a new one where there is none; null where it is no map.
