@@ -16,15 +16,14 @@
 namespace gate::system {
 namespace {
 
-using std::chrono_literals::operator""ms;
-using std::chrono_literals::operator""s;
+using std::chrono::milliseconds;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr const char* kMark = "GATE_COMMAND";
 // How long KILL may take before a process is left to the kernel (it hangs in a system call).
-constexpr auto kKillTakes = 2s;
+constexpr milliseconds kKillTakes{2000};
 // Between two walks through /proc while commands run.
-constexpr auto kSweepInterval = 100ms;
+constexpr milliseconds kSweepInterval{100};
 // Returns whether this process has any child at all, running or not reaped.
 bool has_children() {
   siginfo_t info{};
@@ -188,7 +187,9 @@ bool Children::sweep() {
 
 void Children::sweep_until_gone(bool thorough) {
   const auto give_up = SteadyClock::now() + kKillTakes;
-  for (auto pause = 1ms; SteadyClock::now() < give_up; pause = std::min(2 * pause, 16ms)) {
+  constexpr milliseconds kLongestPause{16};
+  for (milliseconds pause{1}; SteadyClock::now() < give_up;
+       pause = std::min(2 * pause, kLongestPause)) {
     {
       const std::lock_guard lock(mutex_);
       if (!has_children()) return;

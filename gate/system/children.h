@@ -12,7 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <set>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): of POSIX, <csignal> promises less
 #include <string>
 #include <sys/types.h>
 #include <vector>

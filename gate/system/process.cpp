@@ -115,8 +115,8 @@ class Runner final : public ProcessRunner {
     Variables additions = command.environment;
     // What a shell would set when it changes the folder; ours would name another.
     if (!command.folder.empty()) additions.emplace(additions.begin(), "PWD", command.folder);
-    const Variables environment = command.inherit ? child_environment(inherited(command), additions)
-                                                  : child_environment(own_, additions);
+    Variables environment = command.inherit ? child_environment(inherited(command), additions)
+                                            : child_environment(own_, additions);
     GATE_TRY(const std::optional<std::string> program,
              find_program(command.argv.front(), command.folder, environment));
     if (!program) return std::optional<ProcessResult>();

@@ -14,18 +14,16 @@
 namespace gate::system {
 namespace {
 
-using std::chrono_literals::operator""ms;
-using std::chrono_literals::operator""s;
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t kKeptPart = std::size_t{64} << 10;
 // How long KILL may take before the program is reported as one that cannot be ended.
-constexpr auto kKillTakes = 5s;
-constexpr auto kTidyInterval = 250ms;
-constexpr auto kEndingInterval = 25ms;
-constexpr auto kMemoryInterval = 100ms;
+constexpr std::chrono::milliseconds kKillTakes{5000};
+constexpr std::chrono::milliseconds kTidyInterval{250};
+constexpr std::chrono::milliseconds kEndingInterval{25};
+constexpr std::chrono::milliseconds kMemoryInterval{100};
 // Where the kernel has no pidfd_open (before 5.3).
-constexpr auto kWithoutPidfdInterval = 5ms;
+constexpr std::chrono::milliseconds kWithoutPidfdInterval{5};
 
 // By number: the header of glibc 2.36 declares the function without C linkage.
 Descriptor open_pidfd(pid_t pid) {
@@ -145,7 +143,7 @@ void ProcessRun::wait() {
                                {pidfd_.get(), POLLIN, 0},
                                {ending() ? -1 : stop_.event(), POLLIN, 0}}};
   SteadyClock::duration pause = std::min<SteadyClock::duration>(
-      kTidyInterval, std::max<SteadyClock::duration>(deadline_ - SteadyClock::now(), 0ms));
+      kTidyInterval, std::max(deadline_ - SteadyClock::now(), SteadyClock::duration::zero()));
   if (ending()) pause = kEndingInterval;
   if (command_.most_memory != 0) pause = std::min<SteadyClock::duration>(pause, kMemoryInterval);
   if (!pidfd_) pause = std::min<SteadyClock::duration>(pause, kWithoutPidfdInterval);

@@ -212,6 +212,9 @@ TEST_CASE("The judge of a log sees what GitHub's runner obeys", "[hostile-output
 
 TEST_CASE("Nothing that commands print acts on a CI", "[hostile-output]") {
   const Project project(hostile_tools());
+  std::vector<Tool> short_tools = hostile_tools();
+  std::erase_if(short_tools,
+                [](const Tool& tool) { return tool.script.find(kFlood) != std::string::npos; });
 
   SECTION("as a person reads it in a log of GitHub") {
     const Printed printed = run(project, {"--verbose"}, true);
@@ -230,7 +233,7 @@ TEST_CASE("Nothing that commands print acts on a CI", "[hostile-output]") {
     CHECK(printed.log.find("section_start:") == std::string::npos);
   }
   SECTION("as a person reads it on a terminal") {
-    const Printed printed = run(project, {"--verbose", "--color", "always"}, false);
+    const Printed printed = run(Project(short_tools), {"--verbose", "--color", "always"}, false);
     REQUIRE(printed.log.find("\033[") != std::string::npos);
     const std::string plain = without_colours(printed.log);
     CHECK(control_bytes(plain).empty());
@@ -244,7 +247,8 @@ TEST_CASE("Nothing that commands print acts on a CI", "[hostile-output]") {
     CHECK(are_own(Runner(printed.log).fired()));
   }
   SECTION("as the action asks for it, page and annotations in one log") {
-    const Printed printed = run(project, {"--report", "pretty", "--report", "github"}, true);
+    const Printed printed =
+        run(Project(short_tools), {"--report", "pretty", "--report", "github"}, true);
     CHECK(control_bytes(printed.log).empty());
     const Runner runner(printed.log);
     REQUIRE(runner.fired().size() > 1);
