@@ -124,8 +124,9 @@ class Parser {
 
 Result<std::shared_ptr<const Document>> parse_json(std::shared_ptr<const base::Source> source) {
   if (const std::size_t bytes = source->text().size(); bytes > kJsonBytes) {
-    return Error{fmt::format("line 1, column 1: {} bytes, more than the {} that a JSON file may have",
-                             bytes, kJsonBytes)};
+    return Error{
+        fmt::format("line 1, column 1: {} bytes, more than the {} that a JSON file may have", bytes,
+                    kJsonBytes)};
   }
   return Parser(std::move(source)).run();
 }

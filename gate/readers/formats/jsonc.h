@@ -9,8 +9,8 @@
 namespace gate::readers {
 
 // Returns the document of a text in JSON, with `//` and `/* */` comments and a comma before `]` or
-// `}` passed over, or what is wrong with it and where. Places are those of the text; limits those of
-// parse_json().
+// `}` passed over, or what is wrong with it and where. Places are those of the text; limits those
+// of parse_json().
 [[nodiscard]] Result<std::shared_ptr<const Document>> parse_jsonc(
     const std::shared_ptr<const base::Source>& source);
 

@@ -109,8 +109,9 @@ Error error_at(const base::Source& source, std::ptrdiff_t offset, std::string_vi
 Result<std::shared_ptr<const Document>> parse_xml(std::shared_ptr<const base::Source> source) {
   const std::string_view text = source->text();
   if (text.size() > kXmlBytes) {
-    return Error{fmt::format("line 1, column 1: {} bytes, more than the {} that an XML file may have",
-                             text.size(), kXmlBytes)};
+    return Error{
+        fmt::format("line 1, column 1: {} bytes, more than the {} that an XML file may have",
+                    text.size(), kXmlBytes)};
   }
   // pugixml takes a NUL for the end of the text.
   const std::size_t nul = text.find('\0');

@@ -121,8 +121,8 @@ struct Settings {
 [[nodiscard]] Settings flatten(const Settings& settings);
 
 // Returns the value at a path of keys and numbers, `DATABASES.default.ENGINE` or `hosts.0`, a key
-// with dots in it as written; nothing where there is none. What stands in a value that is not known,
-// or in a map that may hold more than is known, is unknown.
+// with dots in it as written; nothing where there is none. What stands in a value that is not
+// known, or in a map that may hold more than is known, is unknown.
 [[nodiscard]] std::optional<Setting> find_below(const Settings& settings, std::string_view path);
 
 // Writes {"values": {KEY: {"value", "state", "trace"}}}. A value that is unknown in any part has
