@@ -76,6 +76,25 @@ TEST_CASE("what the same change creates is nobody's yet") {
         "passed");
 }
 
+TEST_CASE("forms in which PostgreSQL and MySQL say the same") {
+  CHECK(lines("rename-table", "create table t (a int);").empty());
+  const std::string table = "create table t (id int primary key);";
+  const auto second = [&](std::string_view hazard, const std::string& sql) {
+    const std::string keys =
+        "safety = [\"" + std::string(hazard) + "\"]\ndatabase = \"postgres-15\"";
+    return judge(keys,
+                 {{"db/migrations/0001_a.up.sql", table}, {"db/migrations/0002_b.up.sql", sql}})
+        .starts_with("failed");
+  };
+  CHECK(second("rename-table", "alter table t set schema archive;"));
+  CHECK(second("drop-primary-key", "alter table t drop constraint t_pkey;"));
+  CHECK_FALSE(second("drop-primary-key", "alter table t drop constraint other;"));
+  CHECK(lines("delete-all", "delete t from t join u on u.id = t.a;", "mysql-8").empty());
+  CHECK(lines("delete-all", "delete from t;", "mysql-8") == "1");
+  CHECK(lines("int-type", "create table a (u integer references auth_user (id), n integer);") ==
+        "1");
+}
+
 TEST_CASE("with a base only what it brings in is judged") {
   const Files before{{"db/migrations/0001_a.up.sql", "drop table t;"}};
   Files now = before;

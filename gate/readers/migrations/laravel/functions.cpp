@@ -18,9 +18,8 @@ std::string driver_name(const Database& database) {
     case Engine::postgres:
       return "pgsql";
     case Engine::mysql:
+    case Engine::mariadb:  // most configurations name the driver so for both
       return "mysql";
-    case Engine::mariadb:
-      return "mysql";  // the driver that most configurations name, also for MariaDB
     case Engine::sqlite:
       return "sqlite";
   }

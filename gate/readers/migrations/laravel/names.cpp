@@ -14,7 +14,7 @@ using php::Operator;
 
 Value Interpreter::evaluate_assignment(Node node) {
   const Node target = node.child(0);
-  const Value value = evaluate(node.child(1));
+  Value value = evaluate(node.child(1));
   if (target.is(NodeKind::index) && !target.child(1) && target.child(0).is(NodeKind::variable)) {
     // $list[] = ...
     if (Value* list = variable(target.child(0).text());
