@@ -306,6 +306,10 @@ TEST_CASE("statements that change rows tell whether they change all of them") {
   CHECK(kind("select a from c") == OperationKind::select);
 }
 
+TEST_CASE("a statement that says nothing of what it does cannot be read") {
+  CHECK(does("alter table t") == "\nopaque: `ALTER TABLE` without saying what to do\n");
+}
+
 TEST_CASE("a DO block runs the statements in it where they are not there yet") {
   CHECK(
       does("do $$ begin create type mood as enum ('a', 'b'); exception when duplicate_object then "

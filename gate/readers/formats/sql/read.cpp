@@ -84,6 +84,8 @@ Statement read_statement(std::span<const Token> tokens, std::string_view source,
     cursor.fail(fmt::format("`{}` where the statement should end", cursor.token().text));
   }
   if (tokens.back().unterminated) cursor.fail("a quote without an end");
+  if (statement.operations.empty() && statement.algorithms.empty())
+    cursor.fail(fmt::format("`{}` without saying what to do", statement.verb));
   statement.opaque = cursor.problem();
   if (statement.opaque.empty() || !statement.operations.empty()) return statement;
   add_operation(statement, OperationKind::other);

@@ -1,0 +1,1 @@
+pALTER TABLE t ;
