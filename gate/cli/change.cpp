@@ -86,13 +86,31 @@ Result<std::optional<Change>> find_change(const std::optional<std::string>& sinc
                           is_commit ? "the judged commit" : "HEAD");
     return std::optional<Change>();
   }
+  // On the main branch itself, without an origin, every finding is as old as the branch.
+  if (!since && from->starts_with("refs/heads/") && *named == *tip) {
+    mistake = fmt::format(
+        "--new-only: what is judged stands where `{}` does, and there is no origin; name what the "
+        "change starts from with --since REV",
+        from->substr(std::string_view("refs/heads/").size()));
+    return std::optional<Change>();
+  }
   Change change;
+  change.from = *from;
   change.base = *base;
   GATE_TRY(change.files, files_at(place, *base));
   if (*named != *base) {
     GATE_TRY(change.target, files_at(place, *named));
   }
   return std::optional(std::move(change));
+}
+
+std::string since_note(const Change& change) {
+  std::string_view from = change.from;
+  for (const std::string_view prefix : {"refs/heads/", "refs/remotes/"}) {
+    if (from.starts_with(prefix)) from.remove_prefix(prefix.size());
+  }
+  return fmt::format("only what is new since `{}` counts (commit {})", from,
+                     change.base.substr(0, kShortId));
 }
 
 std::string package_note(const finding::PackageChanges& changes) {

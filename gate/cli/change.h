@@ -14,6 +14,7 @@ namespace gate::cli {
 struct Place;
 
 struct Change {
+  std::string from;                       // the revision, as it was named or found
   std::string base;                       // full id of the merge base
   std::unique_ptr<repo::Snapshot> files;  // as they were there; none where the folder is new
   // What the change is to be merged into, where that has moved on since; null: the base.
@@ -26,6 +27,9 @@ struct Change {
 // `mistake` filled.
 Result<std::optional<Change>> find_change(const std::optional<std::string>& since,
                                           const Place& place, std::string& mistake);
+
+// Returns since when a finding counts, as a note.
+[[nodiscard]] std::string since_note(const Change& change);
 
 // Returns "since 1a2b3c4d5e6f: 2 packages come in, 1 goes, 3 change their version", and what cannot
 // be compared; empty where no lockfile differs.

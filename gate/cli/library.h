@@ -27,7 +27,8 @@ struct Library {
 // Loads all shipped packs together with the policy of the current folder, where it has one.
 [[nodiscard]] std::unique_ptr<Library> load_all(base::Diagnostics& diagnostics);
 
-// Returns the rule with this id or alias, also without the tool in front of it, or null; `help` then says what to type.
+// Returns the rule with this id or alias, also without the tool in front of it, or null; `help`
+// then says what to type.
 [[nodiscard]] const policy::Rule* find_rule(const Library& library, std::string_view id,
                                             std::string& help);
 

@@ -53,8 +53,8 @@ std::string undeclared_note(const Session& session, std::size_t count) {
 std::vector<std::string> own_rules_without_work(const Session& session,
                                                 const engine::RunResult& result) {
   constexpr std::size_t kMost = 5;
-  constexpr unsigned kExplained =
-      checks::Kind::environment | checks::Kind::suppressions | checks::Kind::git;
+  constexpr unsigned kExplained = checks::Kind::suppressions | checks::Kind::git;
+  const bool environment_known = session.environment && session.environment->missing.empty();
   std::vector<std::string> found;
   std::size_t more = 0;
   for (std::size_t index = 0; index < session.plan.tasks.size(); ++index) {
@@ -62,6 +62,7 @@ std::vector<std::string> own_rules_without_work(const Session& session,
     if (!task.rule->head.pack.empty() || !task.refusal.empty() ||
         (task.kind->needs & kExplained) != 0 || !task.check->after().empty())
       continue;
+    if ((task.kind->needs & checks::Kind::environment) != 0 && !environment_known) continue;
     if (session.change && (task.kind->needs & checks::Kind::commands) != 0) continue;
     const finding::Outcome& outcome = result.outcomes[index];
     if (outcome.verdict != finding::Verdict::not_applicable || outcome.notice) continue;

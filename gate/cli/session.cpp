@@ -229,6 +229,7 @@ std::unique_ptr<Session> open_session(const JudgeOptions& options, Streams& stre
   for (std::string note : {detection_note(*session), outer_policy_note(*session)}) {
     if (!note.empty()) session->place.notes.push_back(std::move(note));
   }
+  if (session->change) session->place.notes.push_back(since_note(*session->change));
   session->conditions.emplace(*found.files, session->branch);
   engine::Selection selection = options.selection;
   selection.without_repository = found.repository == nullptr && session->policy.packs_detected;

@@ -83,6 +83,15 @@ void CommandJudge::judge_exit(const ProcessResult& result) {
         result);
     return;
   }
+  // What a shell, npm or make says of a program that it cannot start (POSIX, 2.8.2 "Exit Status
+  // for Commands").
+  if (!good && rule_.failure.empty() && (result.status == 126 || result.status == 127)) {
+    unknown(fmt::format("{} broke down: it exited with {}: a program that it starts {}",
+                        masks_.apply(rule_.shown), result.status,
+                        result.status == 127 ? "is not installed" : "may not be executed"),
+            result);
+    return;
+  }
   if (rule_.reads_result()) {
     judge_result(result);
   } else if (!good) {

@@ -43,7 +43,8 @@ bool is_secret_address(std::string_view value) {
 
 bool is_secret_value(std::string_view value) {
   if (value.find("://") != std::string_view::npos) return is_secret_address(value);
-  const bool is_path = value.starts_with('/') || value.starts_with("./");
+  const bool is_path =
+      value.starts_with('/') || value.starts_with("./") || value.starts_with("file:");
   return value.size() >= kShortestSecret && !is_placeholder(value) && !is_path &&
          value.find_first_not_of("0123456789") != std::string_view::npos;
 }

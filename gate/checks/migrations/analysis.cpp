@@ -65,7 +65,8 @@ class Analyser {
     }
     is_new_ = [this](Origin origin) {
       if (origin == kBefore) return false;
-      return history_.judges_all() ? origin == now_ : sequence_.entries[origin].in_change;
+      // What an edited migration creates is there: it has run.
+      return origin == now_ || (!history_.judges_all() && sequence_.entries[origin].is_new);
     };
   }
 
