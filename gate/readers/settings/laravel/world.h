@@ -1,5 +1,5 @@
 // What the code of a Laravel application finds around it while its configuration is loaded.
-// Only for the sources of this folder and the readers of routes.
+// Only for the sources of this folder and the readers of routes and migrations.
 #pragma once
 
 #include <map>
