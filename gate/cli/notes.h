@@ -20,7 +20,8 @@ namespace gate::cli {
 [[nodiscard]] std::vector<std::string> files_from_disk(const Session& session);
 
 // Returns which rules were not asked although they could be, and why: there is no production
-// environment, no program may be started, no file fits a rule of the user's own. To be called when the outcomes are known.
+// environment, no program may be started, no file fits a rule of the user's own. To be called when
+// the outcomes are known.
 [[nodiscard]] std::vector<std::string> gaps(const Session& session,
                                             const engine::RunResult& result);
 

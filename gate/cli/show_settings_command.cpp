@@ -145,7 +145,8 @@ environment. A value is what production gets from the files of
 [environment.production], of the process where it names variables, and from the
 defaults in the code. KEY may lead into a value: `DATABASES.default.ENGINE`,
 `database.connections.mysql.host`, `MIDDLEWARE.0`. What cannot be known without
-running the code is unknown, with the reason. As text, secrets are hidden; as JSON they are not.)";
+running the code is unknown, with the reason. As text, secrets are hidden; as
+JSON they are not.)";
 
 }  // namespace
 
