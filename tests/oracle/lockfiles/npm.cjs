@@ -6,6 +6,8 @@ let own = null;
 for (const place of ["/usr/lib/node_modules/npm", "/usr/local/lib/node_modules/npm", "/usr/share/nodejs/npm"]) {
   try {
     const from = createRequire(path.join(place, "x.js"));
+    // npm 9 forgives an optional package that the lock lacks; gate asks what later ones ask.
+    if (parseInt(from("./package.json").version, 10) < 10) continue;
     own = { Arborist: from("@npmcli/arborist"), validate: from(path.join(place, "lib/utils/validate-lockfile.js")) };
     break;
   } catch { continue; }
