@@ -16,6 +16,7 @@
 #include "gate/readers/formats/json.h"
 #include "gate/readers/lockfiles/canonical/php_json.h"
 #include "gate/readers/lockfiles/composer_names.h"
+#include "gate/readers/lockfiles/sync/manifest_hash.h"
 #include "gate/readers/lockfiles/sync/manifests.h"
 #include "gate/readers/lockfiles/toml_fields.h"
 #include "gate/readers/lockfiles/versions/composer.h"
@@ -75,20 +76,13 @@ class ComposerSync {
 
  private:
   void check_hash() {
-    if (lock_.hash.empty()) {
-      comparison_.add("composer.lock has no `content-hash`", lock_.source(), lock_.hash_span,
-                      "content-hash");
-      return;
-    }
+    ManifestHash names{"composer.lock", "composer.json", "content-hash", "content-hash"};
+    if (lock_.hash.empty()) return add_absent_hash(names, lock_, comparison_);
     // Before Composer 1.0 there was `hash`, the md5 of the whole file.
-    const bool is_old = lock_.version == "hash";
-    const std::string wanted = is_old ? base::md5(manifest_->text()) : content_hash(root_);
-    if (lock_.hash == wanted) return;
-    comparison_.add(
-        fmt::format("composer.json has changed since composer.lock was written: its `{}` is `{}`, "
-                    "composer.json gives `{}`",
-                    lock_.version, lock_.hash, wanted),
-        lock_.source(), lock_.hash_span, "content-hash");
+    names.key = lock_.version;
+    const std::string wanted =
+        names.key == "hash" ? base::md5(manifest_->text()) : content_hash(root_);
+    if (lock_.hash != wanted) add_stale_hash(names, lock_, wanted, comparison_);
   }
 
   void check_requirements(std::string_view section, bool with_development) {

@@ -13,6 +13,7 @@
 #include "gate/base/hash.h"
 #include "gate/readers/lockfiles/canonical/python_json.h"
 #include "gate/readers/lockfiles/sync/lacking.h"
+#include "gate/readers/lockfiles/sync/manifest_hash.h"
 #include "gate/readers/lockfiles/sync/manifests.h"
 #include "gate/readers/lockfiles/toml_fields.h"
 #include "gate/readers/lockfiles/versions/order.h"
@@ -74,6 +75,8 @@ std::vector<std::string> hashes(const Value& root) {
   return found;
 }
 
+constexpr ManifestHash kNames{"pdm.lock", "pyproject.toml", "content_hash", "content_hash"};
+
 }  // namespace
 
 void sync_pdm(const Lockfile& lock, const Neighbours& files, Strictness /*strictness*/,
@@ -81,17 +84,13 @@ void sync_pdm(const Lockfile& lock, const Neighbours& files, Strictness /*strict
   const auto document = load_toml(files, "pyproject.toml", comparison);
   if (!document) return;
   if (lock.hash.empty()) {
-    comparison.add("pdm.lock has no `content_hash`", lock.source(), lock.hash_span, "content_hash");
+    add_absent_hash(kNames, lock, comparison);
     return;
   }
   const std::vector<std::string> wanted = hashes(document->root());
   if (std::find(wanted.begin(), wanted.end(), lock.hash) != wanted.end()) return;
   if (lock.hash.starts_with("sha256:") && compare_semver(lock.version, kUnknownSince) < 0) {
-    comparison.add(
-        fmt::format("pyproject.toml has changed since pdm.lock was written: its `content_hash` is "
-                    "`{}`, pyproject.toml gives `{}`",
-                    lock.hash, wanted.front()),
-        lock.source(), lock.hash_span, "content_hash");
+    add_stale_hash(kNames, lock, wanted.front(), comparison);
     add_lacking(lock, files, "pyproject.toml", comparison);
   } else {
     comparison.untold.push_back(fmt::format(

@@ -8,11 +8,10 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "gate/base/hash.h"
 #include "gate/readers/lockfiles/canonical/python_json.h"
 #include "gate/readers/lockfiles/sync/lacking.h"
+#include "gate/readers/lockfiles/sync/manifest_hash.h"
 #include "gate/readers/lockfiles/sync/manifests.h"
 #include "gate/readers/lockfiles/toml_fields.h"
 
@@ -116,6 +115,8 @@ class Content {
   std::optional<Value> project_;
 };
 
+constexpr ManifestHash kNames{"poetry.lock", "pyproject.toml", "content-hash", "content-hash"};
+
 }  // namespace
 
 void sync_poetry(const Lockfile& lock, const Neighbours& files, Strictness /*strictness*/,
@@ -123,17 +124,12 @@ void sync_poetry(const Lockfile& lock, const Neighbours& files, Strictness /*str
   const auto document = load_toml(files, "pyproject.toml", comparison);
   if (!document) return;
   if (lock.hash.empty()) {
-    comparison.add("poetry.lock has no `content-hash`", lock.source(), lock.hash_span,
-                   "content-hash");
+    add_absent_hash(kNames, lock, comparison);
     return;
   }
   const std::vector<std::string> wanted = Content(document->root()).hashes();
   if (std::find(wanted.begin(), wanted.end(), lock.hash) != wanted.end()) return;
-  comparison.add(
-      fmt::format("pyproject.toml has changed since poetry.lock was written: its `content-hash` is "
-                  "`{}`, pyproject.toml gives `{}`",
-                  lock.hash, wanted.front()),
-      lock.source(), lock.hash_span, "content-hash");
+  add_stale_hash(kNames, lock, wanted.front(), comparison);
   add_lacking(lock, files, "pyproject.toml", comparison);
 }
 
