@@ -129,9 +129,7 @@ class Mentions {
     std::unique_ptr<repo::FileReader> reader;
     std::string buffer;
     for (const repo::File& file : files_.files()) {
-      const bool plain =
-          file.kind == repo::FileKind::regular || file.kind == repo::FileKind::executable;
-      if (!plain || !paths.matches(file.path)) continue;
+      if (!file.is_plain() || !paths.matches(file.path)) continue;
       if (!reader) reader = files_.reader();
       // A file that cannot be read gives no evidence; whoever judges it says so.
       const Result<std::string_view> text = repo::read_all(*reader, file, buffer, kMost);

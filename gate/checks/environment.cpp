@@ -27,12 +27,6 @@ struct EnvSourceFile {
   std::optional<std::string> text;
 };
 
-finding::Place place_of(const std::string& path, const base::LineIndex& lines, base::Span span) {
-  const base::Position begin = lines.position(span.begin);
-  const base::Position end = lines.position(span.end);
-  return {path, begin.line, begin.column, end.line, end.column};
-}
-
 class Loader {
  public:
   Loader(const policy::EnvironmentSource& source, const repo::Snapshot& files,
@@ -115,7 +109,7 @@ class Loader {
     MisspeltFile misspelt{name, name.substr(0, slash) + std::string(near), {}};
     if (index < source_.file_places.size() && source_.file_places[index].source != nullptr) {
       const base::Label& label = source_.file_places[index];
-      misspelt.place = place_of(label.source->name(), label.source->lines(), label.span);
+      misspelt.place = finding::place_of(label.source->name(), label.source->lines(), label.span);
     }
     environment_.misspelt.push_back(std::move(misspelt));
   }
@@ -137,8 +131,7 @@ class Loader {
     }
     std::string name = path.generic_string();
     const repo::File* file = files_.find(name);
-    if (file != nullptr &&
-        (file->kind == repo::FileKind::regular || file->kind == repo::FileKind::executable)) {
+    if (file != nullptr && file->is_plain()) {
       Result<std::string> text = repo::read_text(files_, name);
       if (!text) return std::move(text).error().within(fmt::format("read `{}`", name));
       return EnvSourceFile{std::move(name), *std::move(text)};
@@ -169,7 +162,7 @@ class Loader {
 
     std::map<std::string_view, std::uint32_t> line_of;
     for (const readers::EnvEntry& entry : file.entries) {
-      finding::Place place = place_of(name, lines, entry.key_span);
+      finding::Place place = finding::place_of(name, lines, entry.key_span);
       const auto [earlier, fresh] = line_of.try_emplace(entry.key, place.line);
       if (!fresh) {
         environment_.repeated.push_back({entry.key, place, earlier->second});
@@ -178,7 +171,7 @@ class Loader {
     }
     for (readers::EnvEntry& entry : file.entries) {
       set({std::move(entry.key), std::move(entry.value), entry.has_value,
-           place_of(name, lines, entry.value_span), std::move(entry.unknown)});
+           finding::place_of(name, lines, entry.value_span), std::move(entry.unknown)});
     }
   }
 
@@ -187,7 +180,7 @@ class Loader {
     for (const readers::EnvProblem& problem : file.problems) {
       finding::Finding finding;
       finding.message = problem.message;
-      finding.place = place_of(name, lines, problem.span);
+      finding.place = finding::place_of(name, lines, problem.span);
       finding.identity = problem.message;
       (problem.open_quote ? environment_.open_quotes : environment_.problems)
           .push_back(std::move(finding));

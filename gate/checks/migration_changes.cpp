@@ -35,8 +35,7 @@ std::string key(const Sequence& sequence) {
 std::map<std::string, Sequence> sequences(const repo::Snapshot& files) {
   std::vector<std::string_view> paths;
   for (const repo::File& file : files.files()) {
-    if (file.kind == repo::FileKind::regular || file.kind == repo::FileKind::executable)
-      paths.push_back(file.path);
+    if (file.is_plain()) paths.push_back(file.path);
   }
   const auto read = [&files](std::string_view path) -> std::optional<std::string> {
     Result<std::string> text = repo::read_text(files, path);

@@ -53,9 +53,7 @@ MigrationHistory MigrationHistory::read(const repo::Snapshot& files, const repo:
 }
 
 finding::Place place_in(const base::Source& source, base::Span span) {
-  const base::Position begin = source.lines().position(span.begin);
-  const base::Position end = source.lines().position(span.end);
-  return {source.name(), begin.line, begin.column, end.line, end.column};
+  return finding::place_of(source.name(), source.lines(), span);
 }
 
 Schema first_schema(const MigrationSequence& sequence) {

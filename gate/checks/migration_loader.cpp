@@ -66,8 +66,7 @@ class Loader {
   LoadedMigrations load() {
     std::vector<std::string_view> paths;
     for (const repo::File& file : files_.files()) {
-      if (file.kind == repo::FileKind::regular || file.kind == repo::FileKind::executable)
-        paths.push_back(file.path);
+      if (file.is_plain()) paths.push_back(file.path);
     }
     const readers::migrations::ReadFile read = [this](std::string_view path) { return text(path); };
     LoadedMigrations loaded;

@@ -5,15 +5,11 @@ namespace {
 
 constexpr std::uint64_t kMaxFile = std::uint64_t{4} << 20;
 
-bool is_file(const repo::File& file) {
-  return file.kind == repo::FileKind::regular || file.kind == repo::FileKind::executable;
-}
-
 }  // namespace
 
 std::optional<std::string> SnapshotFiles::read(std::string_view path) const {
   const repo::File* file = files_.find(path);
-  if (file == nullptr || !is_file(*file)) return std::nullopt;
+  if (file == nullptr || !file->is_plain()) return std::nullopt;
   const std::unique_ptr<repo::FileReader> reader = files_.reader();
   std::string buffer;
   const Result<std::string_view> text = repo::read_all(*reader, *file, buffer, kMaxFile);
@@ -23,13 +19,13 @@ std::optional<std::string> SnapshotFiles::read(std::string_view path) const {
 
 bool SnapshotFiles::has(std::string_view path) const {
   const repo::File* file = files_.find(path);
-  return file != nullptr && is_file(*file);
+  return file != nullptr && file->is_plain();
 }
 
 std::vector<std::string> SnapshotFiles::below(std::string_view folder) const {
   std::vector<std::string> paths;
   for (const repo::File& file : folder.empty() ? files_.files() : files_.below(folder)) {
-    if (is_file(file)) paths.emplace_back(file.path);
+    if (file.is_plain()) paths.emplace_back(file.path);
   }
   return paths;
 }
@@ -37,7 +33,7 @@ std::vector<std::string> SnapshotFiles::below(std::string_view folder) const {
 std::vector<std::string> SnapshotFiles::named(std::string_view name) const {
   std::vector<std::string> paths;
   for (const repo::File& file : files_.files()) {
-    if (!file.path.ends_with(name) || !is_file(file)) continue;
+    if (!file.path.ends_with(name) || !file.is_plain()) continue;
     const std::size_t before = file.path.size() - name.size();
     if (before == 0 || file.path[before - 1] == '/') paths.emplace_back(file.path);
   }

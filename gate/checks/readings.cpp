@@ -32,10 +32,8 @@ using readers::Value;
 constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20;
 
 finding::Place place_of(const Document& document, base::Span span) {
-  const base::LineIndex& lines = document.source()->lines();
-  const base::Position begin = lines.position(span.begin);
-  const base::Position end = lines.position(span.end);
-  return {document.source()->name(), begin.line, begin.column, end.line, end.column};
+  const base::Source& source = *document.source();
+  return finding::place_of(source.name(), source.lines(), span);
 }
 
 finding::Place as_place(const readers::SettingPlace& place) {

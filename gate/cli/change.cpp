@@ -50,6 +50,14 @@ Result<std::unique_ptr<repo::Snapshot>> files_at(const Place& place, const std::
   return repo::sample_snapshot({});
 }
 
+// Returns a revision as people name it: without what leads to a branch.
+std::string_view branch_name(std::string_view revision) {
+  for (const std::string_view prefix : {"refs/heads/", "refs/remotes/"}) {
+    if (revision.starts_with(prefix)) revision.remove_prefix(prefix.size());
+  }
+  return revision;
+}
+
 std::string count(std::size_t number, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", number, number == 1 ? one : many);
 }
@@ -91,7 +99,7 @@ Result<std::optional<Change>> find_change(const std::optional<std::string>& sinc
     mistake = fmt::format(
         "--new-only: what is judged stands where `{}` does, and there is no origin; name what the "
         "change starts from with --since REV",
-        from->substr(std::string_view("refs/heads/").size()));
+        branch_name(*from));
     return std::optional<Change>();
   }
   Change change;
@@ -105,11 +113,7 @@ Result<std::optional<Change>> find_change(const std::optional<std::string>& sinc
 }
 
 std::string since_note(const Change& change) {
-  std::string_view from = change.from;
-  for (const std::string_view prefix : {"refs/heads/", "refs/remotes/"}) {
-    if (from.starts_with(prefix)) from.remove_prefix(prefix.size());
-  }
-  return fmt::format("only what is new since `{}` counts (commit {})", from,
+  return fmt::format("only what is new since `{}` counts (commit {})", branch_name(change.from),
                      change.base.substr(0, kShortId));
 }
 

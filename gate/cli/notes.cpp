@@ -11,8 +11,6 @@
 namespace gate::cli {
 namespace {
 
-constexpr std::string_view kPolicyFile = "gate.toml";
-
 std::string rules_not_asked(std::size_t count) {
   return count == 1 ? "1 rule about it was not asked"
                     : fmt::format("{} rules about it were not asked", count);
@@ -48,22 +46,22 @@ std::string undeclared_note(const Session& session, std::size_t count) {
 }
 
 // Returns the rules of the user's own that were asked and found nothing to judge, each with the
-// reason; those whose needs say enough, and tools that no change calls for, are not
-// among them.
+// reason. Not among them: those that have none of the judged files to look at, those about an
+// environment that is not here, which has a note of its own, and tools that no change calls for.
 std::vector<std::string> own_rules_without_work(const Session& session,
                                                 const engine::RunResult& result) {
   constexpr std::size_t kMost = 5;
-  constexpr unsigned kExplained = checks::Kind::suppressions | checks::Kind::git;
-  const bool environment_known = session.environment && session.environment->missing.empty();
+  unsigned explained = checks::Kind::suppressions | checks::Kind::git;
+  if (!session.environment || !session.environment->missing.empty())
+    explained |= checks::Kind::environment;
+  if (session.change) explained |= checks::Kind::commands;
   std::vector<std::string> found;
   std::size_t more = 0;
   for (std::size_t index = 0; index < session.plan.tasks.size(); ++index) {
     const engine::Task& task = session.plan.tasks[index];
     if (!task.rule->head.pack.empty() || !task.refusal.empty() ||
-        (task.kind->needs & kExplained) != 0 || !task.check->after().empty())
+        (task.kind->needs & explained) != 0 || !task.check->after().empty())
       continue;
-    if ((task.kind->needs & checks::Kind::environment) != 0 && !environment_known) continue;
-    if (session.change && (task.kind->needs & checks::Kind::commands) != 0) continue;
     const finding::Outcome& outcome = result.outcomes[index];
     if (outcome.verdict != finding::Verdict::not_applicable || outcome.notice) continue;
     if (found.size() == kMost) {
@@ -96,7 +94,7 @@ std::string outer_policy_note(const Session& session) {
   fs::path way = "..";
   const auto levels = std::count(session.place.prefix.begin(), session.place.prefix.end(), '/');
   for (std::ptrdiff_t level = 0; level < levels; ++level, way /= "..") {
-    if (!fs::is_regular_file(session.place.folder / way / kPolicyFile, ignored)) continue;
+    if (!fs::is_regular_file(session.place.folder / way / policy::kPolicyFile, ignored)) continue;
     return fmt::format(
         "a gate.toml lies above the judged folder and was not read: judge that folder, or name the "
         "file with --policy");

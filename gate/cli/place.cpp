@@ -4,18 +4,18 @@
 
 #include <fmt/format.h>
 
+#include "gate/policy/policy.h"
+
 namespace gate::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kPolicyFile = "gate.toml";
-
 // Returns the nearest folder from `start` up to `top` that holds a policy, or `top`.
 fs::path folder_with_policy(const fs::path& start, const fs::path& top) {
   std::error_code ignored;
   for (fs::path folder = start;; folder = folder.parent_path()) {
-    if (fs::is_regular_file(folder / kPolicyFile, ignored)) return folder;
+    if (fs::is_regular_file(folder / policy::kPolicyFile, ignored)) return folder;
     if (folder == top || folder == folder.parent_path()) return top;
   }
 }

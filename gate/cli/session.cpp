@@ -22,7 +22,6 @@ namespace gate::cli {
 namespace {
 
 constexpr std::string_view kProduction = "production";
-constexpr std::string_view kPolicyFile = "gate.toml";
 
 // Where the production environment lies by custom, where the policy does not say.
 constexpr std::array<std::string_view, 2> kCustomaryEnvFiles{".env.production", ".env.prod"};
@@ -152,7 +151,7 @@ void check_environment(const JudgeOptions& options, const policy::Policy& policy
 
 // Returns whether there is no file at all. A policy is one, and saves the walk.
 bool is_empty(const repo::Snapshot& files) {
-  return files.find(kPolicyFile) == nullptr && files.files().empty() &&
+  return files.find(policy::kPolicyFile) == nullptr && files.files().empty() &&
          files.is_complete().has_value();
 }
 

@@ -64,9 +64,7 @@ AllowText parse_allow(std::string_view text) {
 
 finding::Place place_of(const base::Label& label) {
   if (!label.source) return {};
-  const base::Position begin = label.source->lines().position(label.span.begin);
-  const base::Position end = label.source->lines().position(label.span.end);
-  return {label.source->name(), begin.line, begin.column, end.line, end.column};
+  return finding::place_of(label.source->name(), label.source->lines(), label.span);
 }
 
 // Whether a finding is about the package, the version and the known hole that a suppression names.

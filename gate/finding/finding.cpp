@@ -3,8 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <utility>
 
 namespace gate::finding {
+
+Place place_of(std::string path, const base::LineIndex& lines, base::Span span) {
+  const base::Position begin = lines.position(span.begin);
+  const base::Position end = lines.position(span.end);
+  return {std::move(path), begin.line, begin.column, end.line, end.column};
+}
 
 std::string_view name(Severity severity) {
   constexpr std::array<std::string_view, 3> kNames{"note", "warning", "error"};

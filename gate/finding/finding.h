@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "gate/base/text.h"
+
 namespace gate::finding {
 
 // SARIF's levels, weakest first, so that `severity >= fail_on` reads as it is meant.
@@ -33,6 +35,9 @@ struct Place {
 
   friend auto operator<=>(const Place&, const Place&) = default;
 };
+
+// Returns the place of a span of the file at `path`, whose lines these are.
+[[nodiscard]] Place place_of(std::string path, const base::LineIndex& lines, base::Span span);
 
 // Why a finding does not count: who said so, where.
 struct Suppression {

@@ -21,6 +21,9 @@
 
 namespace gate::policy {
 
+// Where the policy of a repository lies unless somebody names another file.
+inline constexpr std::string_view kPolicyFile = "gate.toml";
+
 // `when` of a rule or a pack: it applies where every condition that is given holds.
 struct When {
   std::vector<std::string> files;  // globs; each must match at least one path
@@ -99,7 +102,7 @@ struct LoadOptions {
   // Reads a policy file by its path relative to the judged folder; std::nullopt where there is
   // none.
   std::function<Result<std::optional<std::string>>(std::string_view path)> read;
-  std::string file = "gate.toml";  // the main file
+  std::string file{kPolicyFile};   // the main file
   bool file_required = false;      // named by the user: its absence is a mistake
   std::vector<std::string> packs;  // --pack: these instead of those of the file, with all they have
   bool strict = false;             // --strict: rules marked `strict` are on

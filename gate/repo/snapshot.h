@@ -25,6 +25,11 @@ struct File {
   FileKind kind = FileKind::regular;
   bool tracked = true;     // false: in the work tree, not ignored, not in the index
   std::uint32_t slot = 0;  // the snapshot's own number for it
+
+  // Returns whether it has bytes of its own: it is no symbolic link and no submodule.
+  [[nodiscard]] bool is_plain() const {
+    return kind == FileKind::regular || kind == FileKind::executable;
+  }
 };
 
 // Reads files, one after the other. Not thread-safe: one reader a thread.

@@ -18,10 +18,6 @@ constexpr std::size_t kMostBytes = std::size_t{128} << 10;
 constexpr std::size_t kWordOverhead = sizeof(char*) + 1;
 constexpr std::chrono::milliseconds kVersionTimeout = std::chrono::seconds(30);
 
-bool is_plain(const repo::File& file) {
-  return file.kind == FileKind::regular || file.kind == FileKind::executable;
-}
-
 // A submodule has no bytes of its own to compare.
 bool is_readable(const repo::File& file) { return file.kind != FileKind::submodule; }
 
@@ -162,7 +158,7 @@ std::vector<system::Command> split_by_files(const CommandRule& rule, const syste
   };
   const std::string folder = rule.command.folder.generic_string();
   for (const repo::File& file : files) {
-    std::string word = is_plain(file) ? word_of(file.path, folder) : std::string();
+    std::string word = file.is_plain() ? word_of(file.path, folder) : std::string();
     if (word.empty()) continue;
     const bool full = bytes + word.size() + kWordOverhead > kMostBytes ||
                       static_cast<std::int64_t>(words.size()) == rule.max_files;

@@ -17,7 +17,6 @@
 namespace gate::checks {
 namespace {
 
-using readers::JsonPath;
 using readers::NodeKind;
 using readers::PathSelection;
 using readers::Value;
@@ -34,9 +33,7 @@ class Judgement {
     }
     std::size_t files = 0;
     for (const repo::File& file : context_.files.files()) {
-      const bool plain =
-          file.kind == repo::FileKind::regular || file.kind == repo::FileKind::executable;
-      if (!plain || !rule_.paths.matches(file.path)) continue;
+      if (!file.is_plain() || !rule_.paths.matches(file.path)) continue;
       const std::optional<FileFormat> format = rule_.format ? rule_.format : format_of(file.path);
       if (!format) {
         if (!rule_.unparsable) {

@@ -4,20 +4,14 @@
 
 #include <fmt/format.h>
 
+#include "gate/base/ascii.h"
+
 namespace gate::checks {
 namespace {
 
 using readers::NodeKind;
 using readers::PathSelection;
 using readers::Value;
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && text.front() == ' ')
-    text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ')
-    text.remove_suffix(1);
-  return text;
-}
 
 class Search {
  public:
@@ -31,7 +25,8 @@ class Search {
     }
     note_unknown(*rule_.among, *among);
     take_names(*rule_.named_by, root);
-    for (std::size_t next = 0; next < names_.size(); ++next) {
+    // Members name further ones meanwhile.
+    for (std::size_t next = 0; next < names_.size(); ++next) {  // NOLINT(modernize-loop-convert)
       for (const Value& map : among->values)
         take_member(map, names_[next]);
     }
@@ -71,7 +66,7 @@ class Search {
     std::string_view rest = value->text;
     while (true) {
       const std::size_t comma = rest.find(',');
-      const std::string_view name = trim(rest.substr(0, comma));
+      const std::string_view name = base::trim(rest.substr(0, comma));
       // A stack that names itself is met once.
       if (!name.empty() && std::find(names_.begin(), names_.end(), name) == names_.end())
         names_.push_back(name);

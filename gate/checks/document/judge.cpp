@@ -54,9 +54,7 @@ struct Page {
         lines(page_text) {}
 
   [[nodiscard]] finding::Place place(base::Span span) const {
-    const base::Position begin = lines.position(span.begin);
-    const base::Position end = lines.position(span.end);
-    return {std::string(path), begin.line, begin.column, end.line, end.column};
+    return finding::place_of(std::string(path), lines, span);
   }
 };
 

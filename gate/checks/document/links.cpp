@@ -128,8 +128,7 @@ Result<std::optional<BrokenLink>> LinkResolver::follow(std::string_view path,
     ++unknown_;
     return fine;
   }
-  const bool is_text = file->kind == FileKind::regular || file->kind == FileKind::executable;
-  if (!is_text || !is_markdown(*resolved)) return fine;
+  if (!file->is_plain() || !is_markdown(*resolved)) return fine;
   return follow_anchor(*resolved, anchor, *resolved == path);
 }
 

@@ -16,12 +16,6 @@
 namespace gate::checks {
 namespace {
 
-finding::Place place_in(std::string path, const base::LineIndex& lines, base::Span span) {
-  const base::Position begin = lines.position(span.begin);
-  const base::Position end = lines.position(span.end);
-  return {std::move(path), begin.line, begin.column, end.line, end.column};
-}
-
 // The text of the sample file; nothing where it is absent or cannot be read, which is told.
 std::optional<std::string> read_sample(const std::string& path, const Context& context,
                                        Tally& tally) {
@@ -48,7 +42,8 @@ struct View {
 
 class Divergence {
  public:
-  Divergence(const EnvironmentText& text, std::vector<DetectedDialect> dialects, Tally& tally)
+  Divergence(const EnvironmentText& text, const std::vector<DetectedDialect>& dialects,
+             Tally& tally)
       : text_(text), lines_(text.text), tally_(tally) {
     for (const DetectedDialect& dialect : dialects) {
       const std::string_view name = readers::name(dialect.dialect);
@@ -85,7 +80,7 @@ class Divergence {
       finding::Finding finding;
       finding.message = fmt::format("{} refuses the file, which {} reads: {}", view.program,
                                     reads->program, view.refusal()->message);
-      finding.place = place_in(text_.name, lines_, view.refusal()->span);
+      finding.place = finding::place_of(text_.name, lines_, view.refusal()->span);
       finding.identity = fmt::format("refused {}", view.refusal()->message);
       tally_.found(std::move(finding));
     }
@@ -127,7 +122,8 @@ class Divergence {
     finding.message = fmt::format("`{}` is {} for {} and {} for {}", key, one, first.program,
                                   another, other.program);
     const bool written = entry.value_span.begin < entry.value_span.end;
-    finding.place = place_in(text_.name, lines_, written ? entry.value_span : entry.key_span);
+    finding.place =
+        finding::place_of(text_.name, lines_, written ? entry.value_span : entry.key_span);
     finding.identity = fmt::format("{} diverges", key);
     finding.fix = fmt::format(
         "give {} a value without `#`, `$`, blanks and quotes, or let one program read the file",
@@ -198,10 +194,8 @@ class Declared {
 
   void judge_code() {
     for (const repo::File& file : context_.files.files()) {
-      const bool plain =
-          file.kind == repo::FileKind::regular || file.kind == repo::FileKind::executable;
       const auto language = readers::source_language(file.path);
-      if (!plain || !language || !rule_.reads.matches(file.path)) continue;
+      if (!file.is_plain() || !language || !rule_.reads.matches(file.path)) continue;
       const Result<std::string> text = repo::read_text(context_.files, file.path);
       if (!text) {
         tally_.unknown(fmt::format("read `{}`: {}", file.path, text.error().message));
@@ -215,7 +209,7 @@ class Declared {
         finding::Finding finding = undeclared(
             read.key, rule_.declared_in,
             read.required ? "is read here, and the program stops without it," : "is read here");
-        finding.place = place_in(std::string(file.path), lines, read.span);
+        finding.place = finding::place_of(std::string(file.path), lines, read.span);
         tally_.found(std::move(finding));
       }
     }
@@ -285,7 +279,7 @@ void judge_divergence(const Context& context, const Environment& environment, Ta
           text.name));
       continue;
     }
-    Divergence(text, std::move(dialects), tally).judge();
+    Divergence(text, dialects, tally).judge();
   }
   if (environment.texts.empty()) tally.skipped("the environment has no file");
 }

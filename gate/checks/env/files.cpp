@@ -1,5 +1,9 @@
 #include "gate/checks/env/files.h"
 
+#include <functional>
+#include <string>
+#include <utility>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -49,44 +53,74 @@ bool is_secret_value(std::string_view value) {
          value.find_first_not_of("0123456789") != std::string_view::npos;
 }
 
-}  // namespace
+// An environment file that was read.
+struct EnvText {
+  std::string path;
+  std::string text;
+  base::LineIndex lines{text};
 
-Answer judge_committed(const EnvRule& rule, const Context& context) {
+  [[nodiscard]] finding::Place place(base::Span span) const {
+    return finding::place_of(path, lines, span);
+  }
+};
+
+// Hands each plain file of `rule.paths` to `judge`, as far as it can be read. `of_tracked`: only
+// those that git tracks.
+Answer judge_each(const EnvRule& rule, const Context& context, bool of_tracked,
+                  const std::function<void(const EnvText& file, Tally& tally)>& judge) {
   Tally tally;
   std::size_t files = 0;
   for (const repo::File& file : context.files.files()) {
-    const bool plain =
-        file.kind == repo::FileKind::regular || file.kind == repo::FileKind::executable;
-    if (!plain || !file.tracked || !rule.paths.matches(file.path)) continue;
+    if (!file.is_plain() || (of_tracked && !file.tracked) || !rule.paths.matches(file.path))
+      continue;
     ++files;
-    const Result<std::string> text = repo::read_text(context.files, file.path);
+    Result<std::string> text = repo::read_text(context.files, file.path);
     if (!text) {
       tally.unknown(fmt::format("read `{}`: {}", file.path, text.error().message));
       continue;
     }
     tally.judged();
-    const base::LineIndex lines(*text);
-    const DetectedDialect dialect = detect_dialect(context.files, {std::string(file.path)});
-    for (const readers::EnvEntry& entry : readers::parse_dotenv(*text, dialect.dialect).entries) {
+    judge({std::string(file.path), *std::move(text)}, tally);
+  }
+  if (files == 0) {
+    tally.skipped(fmt::format("no {}file matches `{}`", of_tracked ? "tracked " : "",
+                              fmt::join(rule.paths.texts(), "`, `")));
+  }
+  return std::move(tally).answer({fmt::format("{} file{}", files, files == 1 ? "" : "s")});
+}
+
+}  // namespace
+
+Answer judge_style(const EnvRule& rule, const Context& context) {
+  return judge_each(rule, context, false, [&](const EnvText& file, Tally& tally) {
+    for (readers::EnvStyleMistake& mistake : readers::check_env_style(file.text, *rule.style)) {
+      finding::Finding finding;
+      finding.message = std::move(mistake.message);
+      finding.place = file.place(mistake.span);
+      finding.identity = fmt::format("{} {}", mistake.key, finding.message);
+      tally.found(std::move(finding));
+    }
+  });
+}
+
+Answer judge_committed(const EnvRule& rule, const Context& context) {
+  return judge_each(rule, context, true, [&](const EnvText& file, Tally& tally) {
+    const DetectedDialect dialect = detect_dialect(context.files, {file.path});
+    for (const readers::EnvEntry& entry :
+         readers::parse_dotenv(file.text, dialect.dialect).entries) {
       if (!entry.has_value || !rule.keys.matches(entry.key) || rule.ignore.matches(entry.key))
         continue;
       if (!is_secret_value(entry.value)) continue;
-      const base::Position begin = lines.position(entry.value_span.begin);
-      const base::Position end = lines.position(entry.value_span.end);
       finding::Finding finding;
       finding.message = fmt::format("`{}` is committed with its value", entry.key);
-      finding.place = {std::string(file.path), begin.line, begin.column, end.line, end.column};
+      finding.place = file.place(entry.value_span);
       finding.identity = fmt::format("{} committed", entry.key);
       finding.fix = fmt::format(
           "take {} out of `{}`, set it where the platform keeps secrets, and replace its value",
           entry.key, file.path);
       tally.found(std::move(finding));
     }
-  }
-  if (files == 0)
-    tally.skipped(
-        fmt::format("no tracked file matches `{}`", fmt::join(rule.paths.texts(), "`, `")));
-  return std::move(tally).answer({fmt::format("{} file{}", files, files == 1 ? "" : "s")});
+  });
 }
 
 Answer judge_misspelt(const Environment& environment) {

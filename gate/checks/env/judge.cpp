@@ -263,33 +263,4 @@ Answer judge(const EnvRule& rule, const Expectation& expectation, const Context&
   return Judgement(rule, expectation, context, environment).run();
 }
 
-Answer judge_style(const EnvRule& rule, const Context& context) {
-  Tally tally;
-  std::size_t files = 0;
-  for (const repo::File& file : context.files.files()) {
-    const bool plain =
-        file.kind == repo::FileKind::regular || file.kind == repo::FileKind::executable;
-    if (!plain || !rule.paths.matches(file.path)) continue;
-    ++files;
-    const Result<std::string> text = repo::read_text(context.files, file.path);
-    if (!text) {
-      tally.unknown(fmt::format("read `{}`: {}", file.path, text.error().message));
-      continue;
-    }
-    tally.judged();
-    const base::LineIndex lines(*text);
-    for (readers::EnvStyleMistake& mistake : readers::check_env_style(*text, *rule.style)) {
-      const base::Position begin = lines.position(mistake.span.begin);
-      const base::Position end = lines.position(mistake.span.end);
-      finding::Finding finding;
-      finding.message = std::move(mistake.message);
-      finding.place = {std::string(file.path), begin.line, begin.column, end.line, end.column};
-      finding.identity = fmt::format("{} {}", mistake.key, finding.message);
-      tally.found(std::move(finding));
-    }
-  }
-  if (files == 0) tally.skipped(fmt::format("no file matches {}", list(rule.paths.texts())));
-  return std::move(tally).answer({count(files, "file")});
-}
-
 }  // namespace gate::checks

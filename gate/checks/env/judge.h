@@ -48,7 +48,4 @@ struct EnvRule {
 [[nodiscard]] Answer judge(const EnvRule& rule, const Expectation& expectation,
                            const Context& context, const Environment& environment);
 
-// Returns what a rule about the style of files comes to; needs no environment.
-[[nodiscard]] Answer judge_style(const EnvRule& rule, const Context& context);
-
 }  // namespace gate::checks

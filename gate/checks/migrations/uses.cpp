@@ -87,9 +87,7 @@ class Search {
   std::vector<Wanted> run() {
     if (words_.empty()) return {};
     for (const repo::File& file : base_.files()) {
-      const bool plain =
-          file.kind == repo::FileKind::regular || file.kind == repo::FileKind::executable;
-      if (plain && is_code(file.path)) search(file);
+      if (file.is_plain() && is_code(file.path)) search(file);
     }
     return std::move(wanted_);
   }
