@@ -33,20 +33,14 @@ def poetry_text(parts):
     return out + parts["extras"] + parts["source"] + parts["rest"]
 
 
-def poetry_change(choose, parts):
-    what = choose.randint(0, 6)
-    if what == 0:
-        parts["head"] = parts["head"].replace("a shop", "another shop")
-    elif what == 1:
-        parts["needs"].reverse()
-    elif what == 2:
-        parts["needs"] = [need.replace("1", "7") for need in parts["needs"]] + ['further = "*"']
-    elif what == 3:
-        parts["rest"] = "\n[tool.other]\nkey = 1\n"
-    elif what == 4:
-        parts["extras"] = '\n[tool.poetry.extras]\nsome = ["maybe", "requests"]\n'
-    elif what == 5:
-        parts["source"] = '\n[[tool.poetry.source]]\nname = "intern"\nurl = "https://other.example.org/simple/"\n'
+POETRY_CHANGES = [
+    ("head", lambda head: head.replace("a shop", "another shop")),
+    ("needs", lambda needs: needs[::-1]),
+    ("needs", lambda needs: [need.replace("1", "7") for need in needs] + ['further = "*"']),
+    ("rest", lambda _: "\n[tool.other]\nkey = 1\n"),
+    ("extras", lambda _: '\n[tool.poetry.extras]\nsome = ["maybe", "requests"]\n'),
+    ("source", lambda _: '\n[[tool.poetry.source]]\nname = "intern"\nurl = "https://other.example.org/simple/"\n'),
+]
 
 
 def pipfile_parts(choose):
@@ -64,18 +58,13 @@ def pipfile_text(parts):
         parts["source"], "\n".join(parts["packages"]), "\n".join(parts["dev"]), parts["requires"], parts["rest"])
 
 
-def pipfile_change(choose, parts):
-    what = choose.randint(0, 5)
-    if what == 0:
-        parts["packages"].reverse()
-    elif what == 1:
-        parts["dev"] = parts["dev"] + ['further = "*"']
-    elif what == 2:
-        parts["requires"] = '\n[requires]\npython_version = "3.12"\n'
-    elif what == 3:
-        parts["rest"] = '\n[scripts]\nother = "true"\n'
-    elif what == 4:
-        parts["source"] = '[[source]]\nname = "other"\nurl = "https://other.example.org/simple"\nverify_ssl = false\n'
+PIPFILE_CHANGES = [
+    ("packages", lambda packages: packages[::-1]),
+    ("dev", lambda dev: dev + ['further = "*"']),
+    ("requires", lambda _: '\n[requires]\npython_version = "3.12"\n'),
+    ("rest", lambda _: '\n[scripts]\nother = "true"\n'),
+    ("source", lambda _: '[[source]]\nname = "other"\nurl = "https://other.example.org/simple"\nverify_ssl = false\n'),
+]
 
 
 PDM_NEEDS = ["requests>=2.31", "Django[argon2,bcrypt]~=4.2", "marked==1.0; python_version < '3.9'", "tagged @ git+https://git.example.org/tagged.git@main",
@@ -104,22 +93,15 @@ def pdm_text(parts):
         parts["head"], parts["python"], quoted(parts["needs"]), parts["extras"], parts["dev"], parts["source"], parts["overrides"], parts["rest"])
 
 
-def pdm_change(choose, parts):
-    what = choose.randint(0, 7)
-    if what == 0:
-        parts["head"] = parts["head"].replace("a shop", "another shop")
-    elif what == 1:
-        parts["needs"] = parts["needs"] + ["further"]
-    elif what == 2:
-        parts["python"] = 'requires-python = ">=3.11"\n'
-    elif what == 3:
-        parts["rest"] = "\n[tool.other]\nkey = 1\n"
-    elif what == 4:
-        parts["dev"] = '\n[tool.pdm.dev-dependencies]\ntest = ["pytest>=8"]\n'
-    elif what == 5:
-        parts["overrides"] = '\n[tool.pdm.overrides]\nrequests = "2.32.0"\n'
-    elif what == 6:
-        parts["source"] = '\n[[tool.pdm.source]]\nname = "intern"\nurl = "https://other.example.org/simple"\n'
+PDM_CHANGES = [
+    ("head", lambda head: head.replace("a shop", "another shop")),
+    ("needs", lambda needs: needs + ["further"]),
+    ("python", lambda _: 'requires-python = ">=3.11"\n'),
+    ("rest", lambda _: "\n[tool.other]\nkey = 1\n"),
+    ("dev", lambda _: '\n[tool.pdm.dev-dependencies]\ntest = ["pytest>=8"]\n'),
+    ("overrides", lambda _: '\n[tool.pdm.overrides]\nrequests = "2.32.0"\n'),
+    ("source", lambda _: '\n[[tool.pdm.source]]\nname = "intern"\nurl = "https://other.example.org/simple"\n'),
+]
 
 
 POETRY_LOCK = ('%s\n[metadata]\nlock-version = "2.0"\npython-versions = "^3.10"\ncontent-hash = "%s"\n')
@@ -134,17 +116,17 @@ PIPFILE_PACKAGES = ", ".join('"%s": {"version": "==1.0"}' % name for name in
                              ["requests", "django", "tagged", "marked", "odd.name", "here", "\u00fcber", "further"])
 
 KINDS = {
-    "poetry": ("pyproject.toml", "poetry.lock", poetry_manifest, poetry_text, poetry_change,
+    "poetry": ("pyproject.toml", "poetry.lock", poetry_manifest, poetry_text, POETRY_CHANGES,
                lambda digest: POETRY_LOCK % (POETRY_PACKAGES, digest)),
-    "pdm": ("pyproject.toml", "pdm.lock", pdm_parts, pdm_text, pdm_change, lambda digest: PDM_LOCK % (digest, PDM_PACKAGES)),
-    "pipenv": ("Pipfile", "Pipfile.lock", pipfile_parts, pipfile_text, pipfile_change,
+    "pdm": ("pyproject.toml", "pdm.lock", pdm_parts, pdm_text, PDM_CHANGES, lambda digest: PDM_LOCK % (digest, PDM_PACKAGES)),
+    "pipenv": ("Pipfile", "Pipfile.lock", pipfile_parts, pipfile_text, PIPFILE_CHANGES,
                lambda digest: PIPFILE_LOCK % (digest, PIPFILE_PACKAGES, PIPFILE_PACKAGES)),
 }
 
 
 def projects(manager, folder, count, hash_of):
     """`hash_of(manifests)`: the hashes of manifests, by path, as the program makes them. Returns the paths of the locks."""
-    manifest_name, lock_name, make, spell, change, lock_text = KINDS[manager]
+    manifest_name, lock_name, make, spell, changes, lock_text = KINDS[manager]
     choose = random.Random(2026)
     every = []
     for number in range(count):
@@ -157,7 +139,10 @@ def projects(manager, folder, count, hash_of):
     for (place, parts), digest in zip(every, hash_of([os.path.join(place, manifest_name) for place, _ in every])):
         files.append(os.path.join(place, lock_name))
         write(files[-1], lock_text(digest))
-        change(choose, parts)
+        number = choose.randint(0, len(changes))
+        if number < len(changes):  # else it stays as it was
+            part, changed = changes[number]
+            parts[part] = changed(parts[part])
         write(os.path.join(place, manifest_name), spell(parts))
     return files
 
