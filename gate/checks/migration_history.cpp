@@ -43,9 +43,9 @@ MigrationSettings read_migration_settings(policy::TableReader& table) {
 
 MigrationHistory MigrationHistory::read(const repo::Snapshot& files, const repo::Snapshot* base,
                                         const repo::Snapshot* target,
-                                        const MigrationSettings& settings) {
+                                        const MigrationSettings& settings, Ways ways) {
   MigrationHistory history;
-  LoadedMigrations loaded = load_migrations(files, base, target, settings);
+  LoadedMigrations loaded = load_migrations(files, base, target, settings, ways);
   history.sequences_ = std::move(loaded.sequences);
   history.vanished_ = std::move(loaded.vanished);
   history.judges_all_ = base == nullptr;
@@ -58,41 +58,50 @@ finding::Place place_in(const base::Source& source, base::Span span) {
 
 Schema first_schema(const MigrationSequence& sequence) {
   Schema schema(sequence.database);
-  for (const readers::sql::Statement& statement : sequence.dumped) {
-    for (const readers::sql::Operation& operation : statement.operations)
-      readers::migrations::apply(schema, operation, readers::migrations::kBefore);
+  readers::migrations::apply(schema, sequence.dumped, readers::migrations::kBefore);
+  return schema;
+}
+
+namespace {
+
+std::shared_ptr<const Schema> last_schema(const MigrationSequence& sequence) {
+  if (sequence.last) return sequence.last;
+  auto schema = std::make_shared<Schema>(first_schema(sequence));
+  for (Origin origin = 0; origin < sequence.entries.size(); ++origin) {
+    const MigrationEntry& entry = sequence.entries[origin];
+    if (!entry.replaced) readers::migrations::apply(*schema, entry.migration.up, origin);
   }
   return schema;
 }
 
+void note_created(const MigrationEntry& entry, const readers::sql::Operation& operation,
+                  Replayed& replayed) {
+  using Kind = readers::sql::OperationKind;
+  if (operation.kind == Kind::create_table) {
+    replayed.created.insert_or_assign(replayed.schema->key(operation.name),
+                                      place_in(*entry.source, operation.span));
+  } else if (operation.kind == Kind::rename_table) {
+    auto moved = replayed.created.extract(replayed.schema->key(operation.name));
+    if (moved.empty()) return;
+    moved.key() = replayed.schema->key(operation.other);
+    replayed.created.insert(std::move(moved));
+  }
+}
+
+}  // namespace
+
 Replayed replay(const MigrationSequence& sequence) {
-  Replayed replayed{first_schema(sequence), {}, {}};
-  Origin origin = 0;
+  Replayed replayed{last_schema(sequence), {}, {}};
   for (const MigrationEntry& entry : sequence.entries) {
-    if (entry.replaced) {
-      ++origin;
-      continue;
-    }
+    if (entry.replaced) continue;
     if (!entry.problem.empty())
       replayed.unread.push_back({{entry.file.path, 0, 0, 0, 0}, entry.problem});
     for (const readers::sql::Statement& statement : entry.migration.up) {
       if (!statement.opaque.empty())
         replayed.unread.push_back({place_in(*entry.source, statement.span), statement.opaque});
-      for (const readers::sql::Operation& operation : statement.operations) {
-        readers::migrations::apply(replayed.schema, operation, origin);
-        using Kind = readers::sql::OperationKind;
-        if (operation.kind == Kind::create_table) {
-          replayed.created.insert_or_assign(replayed.schema.key(operation.name),
-                                            place_in(*entry.source, operation.span));
-        } else if (operation.kind == Kind::rename_table) {
-          auto moved = replayed.created.extract(replayed.schema.key(operation.name));
-          if (moved.empty()) continue;
-          moved.key() = replayed.schema.key(operation.other);
-          replayed.created.insert(std::move(moved));
-        }
-      }
+      for (const readers::sql::Operation& operation : statement.operations)
+        note_created(entry, operation, replayed);
     }
-    ++origin;
   }
   return replayed;
 }

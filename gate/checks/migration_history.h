@@ -93,6 +93,8 @@ struct MigrationSequence {
   std::vector<MigrationEntry> entries;  // in the order they run
   // What was there before the first of them: a schema dump, replayed.
   std::vector<readers::sql::Statement> dumped;
+  // What it adds up to, where reading it had to find that out; null elsewhere.
+  std::shared_ptr<const readers::migrations::Schema> last;
   std::vector<GraphMistake> graph;  // of Django
   // Where a change is judged: what it does to merged migrations, ordered by place, and the merged
   // migration that runs last (none: the sequence is new).
@@ -115,12 +117,16 @@ struct Unread {
 
 class MigrationHistory {
  public:
+  // What is read of a migration: its way there only, or its way back too.
+  enum class Ways : std::uint8_t { there, both };
+
   // Reads every migration of `files`. `base`: what the judged change started from, null where no
   // change is judged but all there is; `target`: what it is to be merged into, null for the base.
   [[nodiscard]] static MigrationHistory read(const repo::Snapshot& files,
                                              const repo::Snapshot* base,
                                              const repo::Snapshot* target,
-                                             const MigrationSettings& settings);
+                                             const MigrationSettings& settings,
+                                             Ways ways = Ways::both);
 
   [[nodiscard]] const std::vector<MigrationSequence>& sequences() const { return sequences_; }
   // Returns sequences of the base that are gone with all of their files; they hold nothing but
@@ -137,7 +143,7 @@ class MigrationHistory {
 
 // What a sequence adds up to.
 struct Replayed {
-  readers::migrations::Schema schema;
+  std::shared_ptr<const readers::migrations::Schema> schema;  // never null
   std::map<std::string, finding::Place> created;  // table, as the schema keeps it -> where
   std::vector<Unread> unread;                     // in the order they run
 };

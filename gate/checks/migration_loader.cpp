@@ -56,8 +56,8 @@ bool names_other_packages(const FolderFiles& files) {
 class Loader {
  public:
   Loader(const repo::Snapshot& files, const repo::Snapshot* base, const repo::Snapshot* target,
-         const MigrationSettings& settings)
-      : files_(files), base_(base), settings_(settings), reader_(files.reader()) {
+         const MigrationSettings& settings, MigrationHistory::Ways ways)
+      : files_(files), base_(base), settings_(settings), ways_(ways), reader_(files.reader()) {
     if (base_ == nullptr) return;
     base_reader_ = base_->reader();
     merged_.emplace(*base_, target);
@@ -186,8 +186,10 @@ class Loader {
     }
   }
 
-  static void read_sql(MigrationSequence& sequence) {
-    Schema schema = first_schema(sequence);
+  [[nodiscard]] bool wants_way_back() const { return ways_ == MigrationHistory::Ways::both; }
+
+  void read_sql(MigrationSequence& sequence) const {
+    auto schema = std::make_shared<Schema>(first_schema(sequence));
     Origin origin = 0;
     for (MigrationEntry& entry : sequence.entries) {
       const Origin own = origin++;
@@ -197,22 +199,24 @@ class Loader {
       entry.migration = readers::migrations::read_sql_migration(
           entry.source->text(), entry.down_source ? &down : nullptr, sequence.sequence.runner,
           sequence.database.dialect());
-      schema.begin_journal();
-      for (const readers::sql::Statement& statement : entry.migration.up) {
-        for (const readers::sql::Operation& operation : statement.operations)
-          readers::migrations::apply(schema, operation, own);
+      if (!wants_way_back()) {
+        readers::migrations::apply(*schema, entry.migration.up, own);
+        continue;
       }
-      const Journal up = schema.take_journal();
+      schema->begin_journal();
+      readers::migrations::apply(*schema, entry.migration.up, own);
+      const Journal up = schema->take_journal();
       entry.migration.rollback =
-          readers::migrations::judge_rollback(schema, up, entry.migration, own);
+          readers::migrations::judge_rollback(*schema, up, entry.migration, own);
     }
+    sequence.last = std::move(schema);
   }
 
   void read_laravel(MigrationSequence& sequence) {
     const FolderFiles files(files_, sequence.sequence.root);
     const EnvironmentView environment(settings_.environment);
     readers::migrations::laravel::Project project(files, environment);
-    Schema schema = first_schema(sequence);
+    auto schema = std::make_shared<Schema>(first_schema(sequence));
     Origin origin = 0;
     for (MigrationEntry& entry : sequence.entries) {
       const Origin own = origin++;
@@ -222,11 +226,16 @@ class Loader {
         entry.migration.meaning = readers::migrations::laravel_meaning(*tree);
         continue;
       }
-      schema.begin_journal();
-      entry.migration = readers::migrations::read_laravel_migration(*tree, schema, own, project);
-      const Journal up = schema.take_journal();
-      readers::migrations::read_laravel_down(*tree, schema, up, own, project, entry.migration);
+      if (!wants_way_back()) {
+        entry.migration = readers::migrations::read_laravel_migration(*tree, *schema, own, project);
+        continue;
+      }
+      schema->begin_journal();
+      entry.migration = readers::migrations::read_laravel_migration(*tree, *schema, own, project);
+      const Journal up = schema->take_journal();
+      readers::migrations::read_laravel_down(*tree, *schema, up, own, project, entry.migration);
     }
+    sequence.last = std::move(schema);
   }
 
   // Returns what the settings of a Django project give a name, as a literal text.
@@ -319,6 +328,7 @@ class Loader {
   const repo::Snapshot& files_;
   const repo::Snapshot* base_;
   const MigrationSettings& settings_;
+  MigrationHistory::Ways ways_;
   std::unique_ptr<repo::FileReader> reader_;
   std::unique_ptr<repo::FileReader> base_reader_;
   std::optional<MergedMigrations> merged_;  // where a change is judged
@@ -329,8 +339,9 @@ class Loader {
 }  // namespace
 
 LoadedMigrations load_migrations(const repo::Snapshot& files, const repo::Snapshot* base,
-                                 const repo::Snapshot* target, const MigrationSettings& settings) {
-  return Loader(files, base, target, settings).load();
+                                 const repo::Snapshot* target, const MigrationSettings& settings,
+                                 MigrationHistory::Ways ways) {
+  return Loader(files, base, target, settings, ways).load();
 }
 
 }  // namespace gate::checks

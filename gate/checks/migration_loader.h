@@ -17,6 +17,7 @@ struct LoadedMigrations {
 [[nodiscard]] LoadedMigrations load_migrations(const repo::Snapshot& files,
                                                const repo::Snapshot* base,
                                                const repo::Snapshot* target,
-                                               const MigrationSettings& settings);
+                                               const MigrationSettings& settings,
+                                               MigrationHistory::Ways ways);
 
 }  // namespace gate::checks

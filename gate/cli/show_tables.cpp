@@ -46,7 +46,7 @@ std::vector<Shown> replay_all(const checks::MigrationHistory& history) {
   std::vector<Shown> all;
   for (const checks::MigrationSequence& sequence : history.sequences()) {
     checks::Replayed replayed = checks::replay(sequence);
-    for (const auto& [key, table] : replayed.schema.tables()) {
+    for (const auto& [key, table] : replayed.schema->tables()) {
       if (table.complete) continue;
       replayed.unread.push_back(
           {{sequence.sequence.folder, 0, 0, 0, 0},
@@ -120,7 +120,7 @@ std::string to_json(const std::vector<Shown>& all) {
   json.begin_object();
   json.key("tables").begin_array();
   for (const Shown& shown : all) {
-    for (const auto& [key, table] : shown.replayed.schema.tables()) {
+    for (const auto& [key, table] : shown.replayed.schema->tables()) {
       if (table.complete && !table.temporary) write_table(json, table);
     }
   }
@@ -177,7 +177,7 @@ void print_text(const std::vector<Shown>& all, Streams& streams) {
         "{} ({}, {} migrations, {}{})\n\n", base::for_terminal(sequence.sequence.folder),
         sequence.traits().name, sequence.entries.size(), sequence.database.text(),
         sequence.database_because.empty() ? ", assumed" : " as in " + sequence.database_because);
-    for (const auto& [key, table] : shown.replayed.schema.tables()) {
+    for (const auto& [key, table] : shown.replayed.schema->tables()) {
       if (table.complete && !table.temporary) print_table(table, streams);
     }
     for (const checks::Unread& unread : shown.replayed.unread) {
@@ -193,7 +193,8 @@ void print_text(const std::vector<Shown>& all, Streams& streams) {
 int print_tables(const Session& session, std::string_view format, Streams& streams) {
   const auto history = checks::MigrationHistory::read(
       *session.place.files, nullptr, nullptr,
-      settings_of(session.policy).in(session.environment ? &*session.environment : nullptr));
+      settings_of(session.policy).in(session.environment ? &*session.environment : nullptr),
+      checks::MigrationHistory::Ways::there);
   const std::vector<Shown> all = replay_all(history);
   if (format == "json") {
     streams.out += to_json(all);

@@ -41,7 +41,7 @@ class Judge {
   }
 
  private:
-  [[nodiscard]] const Schema& schema() const { return replayed_.schema; }
+  [[nodiscard]] const Schema& schema() const { return *replayed_.schema; }
 
   [[nodiscard]] bool is_asked(const std::string& key) const {
     if (!rule_.except.empty() && rule_.except.matches(key)) return false;

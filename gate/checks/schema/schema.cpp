@@ -46,7 +46,7 @@ class SchemaCheck final : public Check {
       if (!holds_named_table(replays, index)) continue;
       judge(rule_, sequence, replays[index], tally);
       evidence.push_back(fmt::format("{}: {} tables of {} migrations", sequence.sequence.folder,
-                                     replays[index].schema.tables().size(),
+                                     replays[index].schema->tables().size(),
                                      sequence.entries.size()));
     }
     if (evidence.empty()) tally.skipped("no migration creates a table");
@@ -58,7 +58,7 @@ class SchemaCheck final : public Check {
                                        std::size_t index) const {
     if (rule_.asks_all() || replays.size() == 1) return true;
     const auto holds = [&](const Replayed& replayed) {
-      for (const auto& [key, table] : replayed.schema.tables()) {
+      for (const auto& [key, table] : replayed.schema->tables()) {
         if (rule_.table_globs.matches(key)) return true;
       }
       return false;

@@ -170,4 +170,11 @@ std::string apply(Schema& schema, const sql::Operation& operation, Origin origin
   return refused;
 }
 
+void apply(Schema& schema, const std::vector<sql::Statement>& statements, Origin origin) {
+  for (const sql::Statement& statement : statements) {
+    for (const sql::Operation& operation : statement.operations)
+      apply(schema, operation, origin);
+  }
+}
+
 }  // namespace gate::readers::migrations

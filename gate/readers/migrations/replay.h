@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "gate/readers/formats/sql/statement.h"
 #include "gate/readers/migrations/schema.h"
@@ -16,6 +17,9 @@ namespace gate::readers::migrations {
 // it, or an empty text; what is refused is applied as far as it goes. A table that no migration
 // creates counts as being there, with whatever is asked of it.
 std::string apply(Schema& schema, const sql::Operation& operation, Origin origin);
+
+// Applies every operation of these statements, whatever the database would refuse.
+void apply(Schema& schema, const std::vector<sql::Statement>& statements, Origin origin);
 
 // Returns a column as it is in a table.
 [[nodiscard]] TableColumn make_column(const sql::Column& column, const Database& database,
