@@ -114,6 +114,18 @@ std::optional<Database> from_prisma(std::string_view text) {
   return found;
 }
 
+// "dialect": "postgresql"
+std::optional<Database> from_drizzle(std::string_view text) {
+  std::optional<Database> found;
+  any_line(text, [&](std::string_view line) {
+    constexpr std::string_view kKey = "\"dialect\":";
+    if (!line.starts_with(kKey)) return false;
+    found = parse_database(unquote(line.substr(kKey.size())));
+    return true;
+  });
+  return found;
+}
+
 // image: postgres:15-alpine, also below a registry: registry.example.org/library/mariadb:10.11
 std::optional<Database> from_images(std::string_view text, std::optional<Engine> wanted) {
   std::optional<Database> found;
@@ -174,12 +186,21 @@ std::vector<std::string_view> files_where(const repo::Snapshot& files, std::stri
   return paths;
 }
 
+// What a runner keeps beside its migrations, which are written for that database alone.
+std::optional<FoundDatabase> from_journal(const Sequence& sequence, const ReadFile& read) {
+  constexpr std::array<Candidate, 2> kJournals{
+      {{"migration_lock.toml", from_prisma}, {"meta/_journal.json", from_drizzle}}};
+  for (const Candidate& journal : kJournals) {
+    std::string path = fmt::format("{}/{}", sequence.folder, journal.name);
+    const auto text = read(path);
+    if (!text) continue;
+    if (const auto database = journal.read(*text)) return FoundDatabase{*database, std::move(path)};
+  }
+  return std::nullopt;
+}
+
 std::optional<FoundDatabase> from_configuration(const Sequence& sequence,
                                                 const repo::Snapshot& files, const ReadFile& read) {
-  if (const auto text = read(sequence.folder + "/migration_lock.toml")) {
-    if (const auto database = from_prisma(*text))
-      return FoundDatabase{*database, sequence.folder + "/migration_lock.toml"};
-  }
   std::vector<std::string> roots{sequence.root};
   if (!sequence.root.empty()) roots.emplace_back();
   for (const std::string& root : roots) {
@@ -206,6 +227,7 @@ std::optional<FoundDatabase> find_database(const Sequence& sequence, const repo:
                                            const Environment* environment, const ReadFile& read) {
   std::optional<FoundDatabase> found;
   if (sequence.engine) found = FoundDatabase{{*sequence.engine, 0, 0}, "the names of the files"};
+  if (!found) found = from_journal(sequence, read);
   if (!found) {
     if (const auto database = from_environment(environment))
       found = FoundDatabase{*database, "the production environment"};

@@ -126,8 +126,8 @@ class FileJudge {
 
   void report_remarks() {
     for (const Remark& remark : entry_.migration.remarks)
-      add(hazard_of(remark.kind), place_in(*entry_.source, remark.span), remark.text, {}, {},
-          remark.text);
+      add(hazard_of(remark.kind), place_in(*entry_.source, remark.span), remark.text, remark.fix,
+          {}, remark.text);
   }
 
   static Hazard hazard_of(RemarkKind kind) {

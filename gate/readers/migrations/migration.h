@@ -38,6 +38,7 @@ struct Remark {
   RemarkKind kind = RemarkKind::environment;
   base::Span span{};
   std::string text;  // what stands there: "env('APP_ENV')"
+  std::string fix;   // what to write instead, where it can be said; else the rule says it
 };
 
 // A migration that another one of Django names.

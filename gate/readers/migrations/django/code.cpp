@@ -1,5 +1,7 @@
 // RunSQL and RunPython.
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -31,14 +33,25 @@ bool is_model_module(std::string_view module) {
          module.find(".models.") != std::string_view::npos || module.starts_with("models.");
 }
 
+// Returns the app that a module of models is in: "shop" for "project.shop.models"; `own`, that of
+// the migration, for one that is named relative to it.
+std::string_view app_of(std::string_view module, std::string_view own) {
+  const std::size_t end = module.starts_with("models") ? 0 : module.find(".models");
+  const std::string_view path = module.substr(0, end);
+  const std::string_view last = path.substr(path.rfind('.') + 1);
+  return last.empty() ? own : last;
+}
+
 }  // namespace
 
 void Runner::run_sql(const Call& call) {
   const NodeIndex forward = call.get(0, "sql");
   const NodeIndex reverse = call.get(1, "reverse_sql");
   if (reverse == 0 || module_.is_none(reverse)) {
-    remarks_.push_back({RemarkKind::one_way_sql, module_.span(call.node),
-                        "runs SQL without reverse_sql: the migration cannot be taken back"});
+    remarks_.push_back({RemarkKind::one_way_sql,
+                        module_.span(call.node),
+                        "runs SQL without reverse_sql: the migration cannot be taken back",
+                        {}});
   }
   std::vector<std::optional<std::string>> texts;
   if (module_.is_sequence(forward)) {
@@ -75,8 +88,10 @@ void Runner::run_python(const Call& call) {
   const NodeIndex code = call.get(0, "code");
   const NodeIndex reverse = call.get(1, "reverse_code");
   if (reverse == 0 || module_.is_none(reverse)) {
-    remarks_.push_back({RemarkKind::one_way_code, module_.span(call.node),
-                        "runs code without reverse_code: the migration cannot be taken back"});
+    remarks_.push_back({RemarkKind::one_way_code,
+                        module_.span(call.node),
+                        "runs code without reverse_code: the migration cannot be taken back",
+                        {}});
   }
   for (const NodeIndex used : {code, reverse}) {
     if (used == 0 || module_.tree().kind(used) != NodeKind::name) continue;
@@ -87,8 +102,8 @@ void Runner::run_python(const Call& call) {
 
 void Runner::check_function(NodeIndex function, base::Span /*used*/) {
   const python::Tree& tree = module_.tree();
-  const auto add = [&](RemarkKind kind, NodeIndex node, std::string text) {
-    remarks_.push_back({kind, module_.span(node), std::move(text)});
+  const auto add = [&](RemarkKind kind, NodeIndex node, std::string text, std::string fix = {}) {
+    remarks_.push_back({kind, module_.span(node), std::move(text), std::move(fix)});
   };
   // decorators, identifier, type_parameters, parameters, annotation, block
   const NodeIndex parameters = tree.child(function, 3);
@@ -104,7 +119,11 @@ void Runner::check_function(NodeIndex function, base::Span /*used*/) {
                     tree.text(tree.child(function, 1)), names[0], names[1]));
   }
   // Models of the application, imported at the top of the file or in the function.
-  std::vector<std::string> models;
+  struct Imported {
+    std::string app;
+    std::string name;
+  };
+  std::map<std::string, Imported, std::less<>> models;  // by the name they have here
   const auto take_imports = [&](NodeIndex statement) {
     if (tree.kind(statement) != NodeKind::import_from) return;
     const std::string module = tree.dotted_name(tree.child(statement, 0)).empty()
@@ -115,7 +134,9 @@ void Runner::check_function(NodeIndex function, base::Span /*used*/) {
     bool first = true;
     for (const NodeIndex alias : tree.children(statement)) {
       if (std::exchange(first, false)) continue;
-      models.emplace_back(tree.text(tree.last_child(alias)));
+      models.insert_or_assign(std::string(tree.text(tree.last_child(alias))),
+                              Imported{std::string(app_of(module, app_)),
+                                       std::string(tree.text(tree.child(alias, 0)))});
     }
   };
   for (const NodeIndex statement : tree.children(python::Tree::root()))
@@ -125,14 +146,16 @@ void Runner::check_function(NodeIndex function, base::Span /*used*/) {
   walk(tree, function, [&](NodeIndex node) {
     if (tree.kind(node) == NodeKind::name) {
       const std::string name(tree.text(node));
-      const bool imported = std::find(models.begin(), models.end(), name) != models.end();
-      if (imported && std::find(told.begin(), told.end(), name) == told.end()) {
+      const auto imported = models.find(name);
+      if (imported != models.end() && std::find(told.begin(), told.end(), name) == told.end()) {
         told.push_back(name);
         add(RemarkKind::model_import, node,
             fmt::format(
                 "uses the model `{}` of today, not the one of this moment of the history: it "
                 "breaks as soon as the model changes",
-                name));
+                name),
+            fmt::format("take the model of that moment: `{} = apps.get_model('{}', '{}')`", name,
+                        imported->second.app, imported->second.name));
       }
       return;
     }

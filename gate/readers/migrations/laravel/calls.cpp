@@ -52,7 +52,7 @@ void Interpreter::remark(RemarkKind kind, Node node) {
   std::string_view written = class_.tree().written(node);
   constexpr std::size_t kShown = 60;
   written = written.substr(0, std::min(written.find('\n'), std::min(kShown, written.size())));
-  remarks_.push_back({kind, node.span(), std::string(written)});
+  remarks_.push_back({kind, node.span(), std::string(written), {}});
 }
 
 const Table* Interpreter::table(const Value& name) const {
