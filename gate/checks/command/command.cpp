@@ -239,6 +239,10 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
     {"failure", "list of integers",
      "exit statuses by which it says that it found something; with any other it broke down and "
      "nothing is decided. Absent: every status that is no success"},
+    {"broken", "pattern or list",
+     "where it ends with another status than success, lines by which it says that it broke down "
+     "and "
+     "found nothing, for a tool that has one status for both"},
     {"result",
      "`junit`, `sarif`, `checkstyle`, `rdjson`, `rdjsonl`, `tap`, `github`, `eslint`, `phpstan`, "
      "`psalm`, `pint`, `bandit`, `ruff`, `mypy`, `pip-audit`, `npm-audit`, `composer-audit`, "

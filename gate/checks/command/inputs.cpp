@@ -61,6 +61,8 @@ void add_judgement(base::Sha256& hash, const CommandRule& rule) {
     for (const std::int64_t status : statuses)
       hash.field(std::to_string(status));
   }
+  for (const base::Pattern& pattern : rule.broken)
+    hash.field("broken").field(pattern.text());
   hash.field(rule.format == nullptr ? "" : rule.format->name);
   for (const base::Pattern& pattern : rule.patterns)
     hash.field(pattern.text());

@@ -83,6 +83,12 @@ void CommandJudge::judge_exit(const ProcessResult& result) {
         result);
     return;
   }
+  if (!good) {
+    if (const std::string line = broken_line(result); !line.empty()) {
+      unknown(fmt::format("{} broke down: {}", masks_.apply(rule_.shown), line), result);
+      return;
+    }
+  }
   // What a shell, npm or make says of a program that it cannot start (POSIX, 2.8.2 "Exit Status
   // for Commands").
   if (!good && rule_.failure.empty() && (result.status == 126 || result.status == 127)) {
@@ -97,6 +103,16 @@ void CommandJudge::judge_exit(const ProcessResult& result) {
   } else if (!good) {
     exited_badly(result);
   }
+}
+
+// Returns the first line by which the program says that it broke down, or an empty text.
+std::string CommandJudge::broken_line(const ProcessResult& result) const {
+  const std::string printed = masks_.apply(result.output);
+  for (const base::Pattern& pattern : rule_.broken) {
+    std::vector<std::string_view> found;
+    if (pattern.find(printed, 0, printed.size(), found)) return std::string(found.front());
+  }
+  return {};
 }
 
 // Reads the result; without one, or with one that cannot be read, an exit status proves nothing.

@@ -29,6 +29,7 @@ class CommandJudge {
 
  private:
   void judge_exit(const system::ProcessResult& result);
+  [[nodiscard]] std::string broken_line(const system::ProcessResult& result) const;
   void judge_result(const system::ProcessResult& result);
   void exited_badly(const system::ProcessResult& result);
   void unknown(std::string why, const system::ProcessResult& result);

@@ -125,6 +125,7 @@ void read_statuses(policy::TableReader& table, CommandRule& rule) {
                      fmt::format("{} cannot be success and failure", rule.failure[index]));
     }
   }
+  rule.broken = table.patterns("broken");
 }
 
 void check_groups(policy::TableReader& table, std::size_t index, const base::Pattern& pattern) {

@@ -36,6 +36,7 @@ struct CommandRule {
   std::vector<std::int64_t> success;
   // With which it may end when it found something; empty: with any that is no success.
   std::vector<std::int64_t> failure;
+  std::vector<base::Pattern> broken;  // lines that say that it broke down, whatever its status
   Missing missing = Missing::error;
   std::string install;
   std::vector<std::string> needs;
