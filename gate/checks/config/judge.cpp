@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "gate/checks/config/named.h"
+#include "gate/checks/config/syntax.h"
 #include "gate/checks/readings.h"
 #include "gate/checks/tally.h"
 #include "gate/readers/formats/json_path_names.h"
@@ -20,6 +21,8 @@ namespace {
 using readers::NodeKind;
 using readers::PathSelection;
 using readers::Value;
+
+constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20;  // of one file
 
 class Judgement {
  public:
@@ -34,6 +37,11 @@ class Judgement {
     std::size_t files = 0;
     for (const repo::File& file : context_.files.files()) {
       if (!file.is_plain() || !rule_.paths.matches(file.path)) continue;
+      if (rule_.unparsable && !rule_.format && is_code(file.path)) {
+        ++files;
+        judge_syntax(file);
+        continue;
+      }
       const std::optional<FileFormat> format = rule_.format ? rule_.format : format_of(file.path);
       if (!format) {
         if (!rule_.unparsable) {
@@ -59,7 +67,7 @@ class Judgement {
   void judge_reading(const Reading& reading, const std::string& name) {
     if (rule_.unparsable) {
       tally_.judged();
-      if (!reading.problem.empty()) report_problem(reading);
+      if (!reading.problem.empty()) report_problem(reading.problem, reading.place);
       return;
     }
     if (!reading.problem.empty()) {
@@ -82,10 +90,28 @@ class Judgement {
     if (!selected) judge_absence(reading);
   }
 
-  void report_problem(const Reading& reading) {
+  // Code is not run to see whether it can be read.
+  void judge_syntax(const repo::File& file) {
+    std::string buffer;
+    const Result<std::string_view> bytes =
+        repo::read_all(*context_.files.reader(), file, buffer, kMostBytes);
+    if (!bytes) {
+      tally_.unknown(fmt::format("{}: {}", file.path, bytes.error().message));
+      return;
+    }
+    tally_.judged();
+    const auto source =
+        std::make_shared<const base::Source>(std::string(file.path), std::string(*bytes));
+    if (auto problem = find_syntax_problem(source)) {
+      report_problem(std::move(problem->message),
+                     finding::place_of(source->name(), source->lines(), problem->span));
+    }
+  }
+
+  void report_problem(std::string message, finding::Place place) {
     finding::Finding finding;
-    finding.message = reading.problem;
-    finding.place = reading.place;
+    finding.message = std::move(message);
+    finding.place = std::move(place);
     finding.identity = "unparsable";
     finding.fix = "correct it, or leave it out with an [[override]] of `paths`";
     tally_.found(std::move(finding));
