@@ -13,9 +13,11 @@
 #include "gate/readers/formats/document_builder.h"
 #include "gate/readers/formats/dotenv.h"
 #include "gate/readers/formats/ini.h"
+#include "gate/readers/formats/javascript/token.h"
 #include "gate/readers/formats/json.h"
 #include "gate/readers/formats/jsonc.h"
 #include "gate/readers/formats/toml.h"
+#include "gate/readers/formats/toml_limits.h"
 #include "gate/readers/formats/xml.h"
 #include "gate/readers/settings/javascript/config.h"
 
@@ -29,7 +31,33 @@ using readers::Setting;
 using readers::SettingKind;
 using readers::Value;
 
-constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20;
+// Returns how much the reader of a format takes: more is not read from disk either.
+std::uint64_t most_bytes(FileFormat format) {
+  switch (format) {
+    case FileFormat::yaml:
+      return readers::kYamlBytes;
+    case FileFormat::toml:
+      return readers::kTomlBytes;
+    case FileFormat::json:
+    case FileFormat::jsonc:
+      return readers::kJsonBytes;
+    case FileFormat::xml:
+      return readers::kXmlBytes;
+    case FileFormat::ini:
+    case FileFormat::php_ini:
+    case FileFormat::supervisor:
+    case FileFormat::redis:
+      return readers::kIniBytes;
+    case FileFormat::dotenv:
+      return readers::kEnvFileLimit;
+    case FileFormat::javascript:
+      return readers::javascript::kMaxBytes;
+    case FileFormat::php_config:
+    case FileFormat::django_settings:
+      break;
+  }
+  return 0;  // they are read by the evaluator
+}
 
 finding::Place place_of(const Document& document, base::Span span) {
   const base::Source& source = *document.source();
@@ -310,7 +338,7 @@ Reading Readings::read_now(const repo::File& file, FileFormat format) {
 
   std::string buffer;
   const std::unique_ptr<repo::FileReader> reader = files_.reader();
-  const Result<std::string_view> text = repo::read_all(*reader, file, buffer, kMostBytes);
+  const Result<std::string_view> text = repo::read_all(*reader, file, buffer, most_bytes(format));
   if (!text) {
     reading.problem = text.error().message;
     return reading;

@@ -8,6 +8,12 @@ namespace gate::repo {
 namespace {
 
 constexpr std::size_t kFirstBuffer = std::size_t{64} << 10;
+constexpr std::size_t kLeastBuffer = std::size_t{4} << 10;
+
+Error too_large(std::string_view path, std::uint64_t limit) {
+  return Error{
+      fmt::format("{} is larger than {} bytes, the most that is read at once", path, limit)};
+}
 
 }  // namespace
 
@@ -57,17 +63,16 @@ Result<std::string_view> read_all(FileReader& reader, const File& file, std::str
   GATE_CHECK(reader.open(file));
   // The buffer only grows, and what is beyond the view is left over from files before: clearing it
   // would cost more than most files' reading.
-  if (buffer.size() < kFirstBuffer) buffer.resize(kFirstBuffer);
   std::size_t filled = 0;
   for (;;) {
-    if (filled == buffer.size()) buffer.resize(grown_size(reader, filled, limit));
+    if (filled == buffer.size()) {
+      if (reader.size_hint() > limit) return too_large(file.path, limit);
+      buffer.resize(grown_size(reader, filled, limit));
+    }
     GATE_TRY(const std::size_t count, reader.read(buffer.data() + filled, buffer.size() - filled));
     if (count == 0) break;
     filled += count;
-    if (filled > limit) {
-      return Error{fmt::format("{} is larger than {} bytes, the most that is read at once",
-                               file.path, limit)};
-    }
+    if (filled > limit) return too_large(file.path, limit);
   }
   return std::string_view(buffer).substr(0, filled);
 }
@@ -75,8 +80,8 @@ Result<std::string_view> read_all(FileReader& reader, const File& file, std::str
 std::size_t grown_size(const FileReader& reader, std::size_t filled, std::uint64_t limit) {
   // Whatever a file system claims, no more is asked for than would be read.
   const std::uint64_t hint = std::min(reader.size_hint(), limit);
-  if (hint >= filled) return static_cast<std::size_t>(hint) + 1;
-  return std::max(filled * 2, kFirstBuffer);
+  const std::size_t whole = hint >= filled ? static_cast<std::size_t>(hint) + 1 : 0;
+  return std::max({whole, filled * 2, kLeastBuffer});
 }
 
 Result<std::string> read_text(const Snapshot& snapshot, std::string_view path) {
@@ -91,10 +96,7 @@ Result<std::string> read_text(const Snapshot& snapshot, std::string_view path) {
     GATE_TRY(const std::size_t count, reader->read(text.data() + filled, text.size() - filled));
     if (count == 0) break;
     filled += count;
-    if (filled > kReadLimit) {
-      return Error{fmt::format("{} is larger than {} bytes, the most that is read at once", path,
-                               kReadLimit)};
-    }
+    if (filled > kReadLimit) return too_large(path, kReadLimit);
   }
   text.resize(filled);
   if (text.capacity() > filled * 2) text.shrink_to_fit();

@@ -100,8 +100,8 @@ class DjangoKindCheck final : public Check {
     std::string reason = why;
     for (const readers::django::Notice& notice : question.settings().problems()) {
       if (why.find(notice.message) != std::string::npos) {
-        reason += fmt::format("; Django does not start: set what {}:{} asks for", notice.place.path,
-                              notice.place.line);
+        reason += fmt::format("; Django does not start: mend {}:{}, or set what it asks for",
+                              notice.place.path, notice.place.line);
         break;
       }
     }

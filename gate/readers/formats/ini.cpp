@@ -400,11 +400,10 @@ class Ini {
 
 Result<std::shared_ptr<const Document>> parse_ini(std::shared_ptr<const base::Source> source,
                                                   IniDialect dialect) {
-  constexpr std::size_t kMostBytes = std::size_t{4} << 20;
-  if (source->text().size() > kMostBytes) {
+  if (source->text().size() > kIniBytes) {
     return Error{
         fmt::format("line 1, column 1: {} bytes, more than the {} that an INI file may have",
-                    source->text().size(), kMostBytes)};
+                    source->text().size(), kIniBytes)};
   }
   return Ini(std::move(source), dialect).run();
 }

@@ -1,6 +1,7 @@
 // INI files in the three forms that servers read.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 
@@ -23,6 +24,8 @@ enum class IniDialect : std::uint8_t {
   // Any other: sections, `=` or `:`, `;` and `#` comments at the start of a line. Values are texts.
   plain,
 };
+
+inline constexpr std::size_t kIniBytes = std::size_t{4} << 20;  // of a file; more is an error
 
 // Returns the document of a file: a map of sections, each a map (php and redis: no sections). Keys
 // before the first section stand at the top. The error says what is wrong and where ("line 3,

@@ -105,7 +105,9 @@ class Composer {
   struct Anchor {
     std::uint32_t node = 0;
     bool complete = false;
+    std::size_t weight = 1;  // of what it names: values, aliases filled in
   };
+  using Keys = std::unordered_map<std::string_view, base::Span>;
   struct Open {
     std::uint32_t node;
     std::uint32_t last = 0;  // its last child
@@ -117,7 +119,8 @@ class Composer {
     base::Span key_span{};
     std::size_t depth = 1;  // of what it holds, in levels
     std::string anchor{};
-    std::unordered_map<std::string_view, base::Span> keys{};  // where many
+    std::size_t before = 0;        // values before it
+    std::unique_ptr<Keys> keys{};  // where many
   };
 
   void fail(std::uint32_t at, std::string_view what) {
@@ -203,8 +206,11 @@ class Composer {
     return keep(value);
   }
 
-  bool count_node(std::uint32_t at) {
-    if (++count_ <= kYamlNodes) return true;
+  bool count_node(std::uint32_t at) { return count_nodes(1, at); }
+
+  bool count_nodes(std::size_t more, std::uint32_t at) {
+    count_ += more;
+    if (count_ <= kYamlNodes) return true;
     fail(at, fmt::format("more than {} values, aliases filled in", kYamlNodes));
     return false;
   }
@@ -274,11 +280,12 @@ class Composer {
         if (nodes_[child].key == key) first = &nodes_[child].key_span;
       }
     } else {
-      if (map.keys.empty()) {
+      if (map.keys == nullptr) {
+        map.keys = std::make_unique<Keys>();
         for (std::uint32_t child = nodes_[map.node].first; child != 0; child = nodes_[child].next)
-          map.keys.emplace(nodes_[child].key, nodes_[child].key_span);
+          map.keys->emplace(nodes_[child].key, nodes_[child].key_span);
       }
-      const auto [known, fresh] = map.keys.emplace(key, place);
+      const auto [known, fresh] = map.keys->emplace(key, place);
       if (!fresh) first = &known->second;
     }
     if (first != nullptr) file_.duplicates.push_back({std::string(key), *first, place});
@@ -297,6 +304,7 @@ class Composer {
     Open opened{add(node)};
     opened.map = map;
     opened.anchor = anchor;
+    opened.before = count_ - 1;
     if (!anchor.empty()) anchors_[opened.anchor] = {opened.node, false};
     open_.push_back(std::move(opened));
     if (depths_.size() < nodes_.size()) depths_.resize(nodes_.size());
@@ -317,7 +325,11 @@ class Composer {
     }
     if (closed.merges) fill_merges(closed);
     if (!problem_.empty()) return;
-    if (!closed.anchor.empty()) anchors_[closed.anchor].complete = true;
+    if (!closed.anchor.empty()) {
+      Anchor& anchor = anchors_[closed.anchor];
+      anchor.complete = true;
+      anchor.weight = count_ - closed.before;
+    }
     if (depths_.size() < nodes_.size()) depths_.resize(nodes_.size());
     depths_[closed.node] = closed.depth;
     if (!open_.empty()) open_.back().depth = std::max(open_.back().depth, closed.depth + 1);
@@ -337,6 +349,9 @@ class Composer {
       if (!scalar) return fail(place.begin, "a key that is a list or a map");
       return take_key(named.text, place, false);
     }
+    // What would be too much is not begun.
+    if (!count_nodes(found->second.weight, place.begin)) return;
+    count_ -= found->second.weight;  // copying counts them one by one
     const std::uint32_t copy = copy_tree(found->second.node, place.begin);
     if (problem_.empty() && !open_.empty() && depths_.size() > copy)
       open_.back().depth = std::max(open_.back().depth, depths_[copy] + 1);

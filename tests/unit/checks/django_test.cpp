@@ -73,7 +73,7 @@ TEST_CASE("without an environment, what depends on it is not asked") {
 TEST_CASE("settings that do not start say what to set") {
   CHECK(judge("security.W009", "import os\nSECRET_KEY = os.environ['SECRET_KEY']\n") ==
         "could_not_run: SECRET_KEY is not known: KeyError: SECRET_KEY is not set; Django does not "
-        "start: set what settings.py:2 asks for");
+        "start: mend settings.py:2, or set what it asks for");
   CHECK(judge("security.W018", "DEBUG = (\n")
             .starts_with("could_not_run: DEBUG is not known: "
                          "settings.py cannot be read as Python"));
@@ -83,8 +83,9 @@ TEST_CASE("the settings module has to be there") {
   CHECK(
       judge("security.W018", "", "X=1\n",
             {{"manage.py", "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'gone')\n"}})
-          .starts_with("could_not_run: the settings module `gone` (manage.py) is not in the "
-                       "repository; set DJANGO_SETTINGS_MODULE"));
+          .starts_with(
+              "could_not_run: manage.py names the settings: the module `gone` is not in the "
+              "repository; set DJANGO_SETTINGS_MODULE"));
 }
 
 TEST_CASE("what Django is told to be silent about stays silent") {

@@ -57,7 +57,7 @@ TEST_CASE("the module is the one that production names") {
 
 TEST_CASE("what cannot be found is said") {
   CHECK(run({{"manage.py", kManage}}).trouble() ==
-        "the settings module `shop.dev` (manage.py) is not in the repository");
+        "manage.py names the settings: the module `shop.dev` is not in the repository");
   CHECK(run({{"manage.py", "import django\n"}})
             .trouble()
             .starts_with("which module holds the settings is not known"));

@@ -188,6 +188,7 @@ Settings DjangoSettings::settings() const {
     if (state_->names.find(name) != nullptr) continue;
     all.values.push_back({std::string(name), python::to_setting(find(name))});
   }
+  if (!state_->others.empty()) all.values.push_back({"*", Setting::unknown(state_->others)});
   return all;
 }
 
@@ -279,8 +280,9 @@ DjangoSettings evaluate(const ProjectFiles& files, const EnvironmentValues& envi
   }
   state.files_run = evaluator.files_run();
   if (!module.is(Type::module) || module.object()->module == nullptr) {
-    state.trouble = fmt::format("the settings module `{}` ({}) is not in the repository",
-                                state.module, state.decided_by);
+    state.trouble =
+        fmt::format("{} names the settings: {}", state.decided_by,
+                    module.is_unknown() ? module.reason() : state.module + " is no module");
     return made;
   }
   state.path = module.object()->module->path;

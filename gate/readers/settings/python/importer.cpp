@@ -103,7 +103,7 @@ Value Evaluator::import_project(const std::string& dotted, const std::string& pa
     return found->second->object;
   }
   std::optional<std::string> text = files_.read(path);
-  if (!text) return Value::unknown(fmt::format("{} cannot be read", path));
+  if (!text) return Value::unknown(fmt::format("{} cannot be read, or is larger than 4 MB", path));
   Module& module =
       *modules_.emplace(dotted, std::make_unique<Module>(dotted, path, *std::move(text)))
            .first->second;
