@@ -497,12 +497,12 @@ class Parser {
       piece.bytes.set('\r');
       return piece;
     }
-    if (value < 0x80) {
-      one.add(value, value);
-      if (ignore_case_) fold(one, value, value);
+    const bool has_cases = ignore_case_ && (value >= 0x80 || is_letter(static_cast<char>(value)));
+    if (has_cases && value < 0x80) {
+      fold(one, value, value);
       return class_piece(one);
     }
-    if (ignore_case_) {
+    if (has_cases) {
       one.add_anything();  // its other cases
       return class_piece(one);
     }

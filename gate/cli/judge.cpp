@@ -13,6 +13,7 @@
 #include "gate/cli/notes.h"
 #include "gate/cli/progress.h"
 #include "gate/cli/store.h"
+#include "gate/policy/digest.h"
 #include "gate/report/fence.h"
 #include "gate/report/formats.h"
 #include "gate/system/clock.h"
@@ -34,7 +35,7 @@ report::Report make_report(const JudgeOptions& options, const Session& session,
   report.at = session.place.files->at();
   report.stage = name(options.selection.stage);
   report.policy_from = session.place.files->at();
-  report.policy_digest = session.policy.digest;
+  report.policy_digest = [&session] { return policy::digest(session.policy); };
   report.title = session.place.folder.filename().string();
   report.prefix = session.place.prefix;
   report.notes = session.place.notes;

@@ -10,6 +10,7 @@
 #include "gate/cli/commands.h"
 #include "gate/cli/exit_code.h"
 #include "gate/cli/show.h"
+#include "gate/policy/digest.h"
 
 namespace gate::cli {
 namespace {
@@ -71,7 +72,7 @@ int print_policy(const Session& session, std::string_view format, Streams& strea
     base::JsonWriter json;
     json.begin_object();
     json.key("file").string(policy.file);
-    json.key("digest").string(policy.digest);
+    json.key("digest").string(policy::digest(policy));
     json.key("fail_on").string(name(policy.fail_on));
     json.key("packs_detected").boolean(policy.packs_detected);
     json.key("packs").begin_array();
@@ -114,7 +115,7 @@ int print_policy(const Session& session, std::string_view format, Streams& strea
   for (const std::string& note : session.place.notes)
     append_wrapped(streams, "note: " + note, 0);
   streams.out += fmt::format("policy        {}\n", policy.file.empty() ? "none" : policy.file);
-  streams.out += fmt::format("digest        {}\n", policy.digest);
+  streams.out += fmt::format("digest        {}\n", policy::digest(policy));
   streams.out +=
       fmt::format("packs         {}{}\n",
                   policy.packs.empty() ? "none" : fmt::format("{}", fmt::join(policy.packs, ", ")),

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "gate/base/did_you_mean.h"
-#include "gate/policy/digest.h"
 #include "gate/policy/environments.h"
 #include "gate/policy/overrides.h"
 #include "gate/policy/packs.h"
@@ -65,7 +64,6 @@ class Loader {
       // A run of some packs leaves the vars of the others unused without a mistake.
       const bool all_packs = options_.packs.empty();
       report_unused(policy_.vars, all_packs ? file_vars_ : Vars(), options_.vars, diagnostics_);
-      policy_.digest = digest(policy_);
     }
     return std::move(policy_);
   }

@@ -89,8 +89,7 @@ struct Policy {
   std::vector<std::string> checklists;
   std::size_t checklist_items = 0;  // in all of them; counted when they are bound
   Vars vars;
-  std::string file;    // "gate.toml"; empty where there is none
-  std::string digest;  // "sha256:…" over everything that decides
+  std::string file;  // "gate.toml"; empty where there is none
   std::vector<std::shared_ptr<const readers::Document>> documents;
 
   [[nodiscard]] const Rule* find(std::string_view id_or_alias) const;

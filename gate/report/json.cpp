@@ -113,7 +113,7 @@ std::string write_json(const Report& report, const Options& /*options*/) {
   json.key("stage").string(report.stage);
   json.key("policy").begin_object();
   json.key("from").string(report.policy_from);
-  json.key("digest").string(report.policy_digest);
+  json.key("digest").string(report.policy_digest());
   json.end_object();
   write_summary(json.key("summary"), report.totals);
   json.key("outcomes").begin_array();

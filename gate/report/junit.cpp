@@ -301,11 +301,12 @@ void write_case(XmlWriter& xml, const Suite& suite, const Case& test, Dialect di
 }
 
 void write_properties(XmlWriter& xml, const Report& report) {
+  const std::string digest = report.policy_digest();
   const std::pair<std::string_view, std::string_view> properties[] = {
       {"gate.version", report.version},
       {"gate.at", report.at},
       {"gate.stage", report.stage},
-      {"gate.policy", report.policy_digest},
+      {"gate.policy", digest},
   };
   xml.begin("properties");
   for (const auto& [name, value] : properties)

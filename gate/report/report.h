@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,9 +31,11 @@ struct Report {
   std::string version;  // of gate
   std::string at;       // "worktree", "index" or the commit's full id
   std::string stage;
-  std::string policy_from;    // "worktree" or a commit's id
-  std::string policy_digest;  // "sha256:…"
-  std::string title;          // name of the judged folder, for people
+  std::string policy_from;  // "worktree" or a commit's id
+  // Returns "sha256:…" of the policy; to work it out costs more than many a run, so only formats
+  // that show it ask.
+  std::function<std::string()> policy_digest = [] { return std::string(); };
+  std::string title;  // name of the judged folder, for people
   std::string
       prefix;  // "services/api/": put before every path, so that paths are the repository's own
   std::vector<std::string>

@@ -276,7 +276,7 @@ Fixture everything() {
   report.at = "0123456789abcdef0123456789abcdef01234567";
   report.stage = "ci";
   report.policy_from = "worktree";
-  report.policy_digest = "sha256:00ff";
+  report.policy_digest = [] { return std::string("sha256:00ff"); };
   report.title = "dexter-crm";
   report.prefix = "services/api/";
   report.notes = {"no gate.toml: detected Laravel (`artisan`), packs git, env, laravel"};
@@ -309,7 +309,7 @@ Fixture hostile(std::size_t count) {
   report.at = "worktree";
   report.stage = "ci";
   report.policy_from = "worktree";
-  report.policy_digest = "sha256:00ff";
+  report.policy_digest = [] { return std::string("sha256:00ff"); };
   report.title = hostile_text(random);
   report.notes = {hostile_text(random)};
   std::size_t made = 0;
