@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "tests/bench/comparison.h"
+#include "tests/bench/config_bench.h"
 #include "tests/bench/locks.h"
 #include "tests/bench/migration_bench.h"
 #include "tests/bench/place.h"
@@ -98,81 +99,11 @@ Judgement content(const Place& place, int planted) {
        25});
 }
 
-// Settings: reading and judging those of a Django project, against Django's own deploy checks,
-// which start Python and import what the project uses.
-Judgement django(const Place& place) {
-  const std::filesystem::path project = place.folder / "django";
-  std::filesystem::remove_all(project);
-  std::filesystem::create_directories(project);
-  constexpr std::string_view kMake = R"sh(
-mkdir -p shop/settings
-cat >manage.py <<'END'
-import os, sys
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shop.settings.production")
-if __name__ == "__main__":
-    from django.core.management import execute_from_command_line
-    execute_from_command_line(sys.argv)
-END
-touch shop/__init__.py shop/settings/__init__.py
-echo 'urlpatterns = []' >shop/urls.py
-cat >shop/settings/base.py <<'END'
-import os
-from pathlib import Path
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
-SECRET_KEY = os.environ.get("SECRET_KEY", "x" * 50)
-DEBUG = os.environ.get("DEBUG", "0") == "1"
-ALLOWED_HOSTS = [h.strip() for h in os.environ.get("HOSTS", "a.example.org, b.example.org").split(",") if h]
-INSTALLED_APPS = ["django.contrib.%s" % a for a in ("admin", "auth", "contenttypes", "sessions", "messages", "staticfiles")]
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-]
-ROOT_URLCONF = "shop.urls"
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS": {"context_processors": [
-    "django.template.context_processors.request", "django.contrib.auth.context_processors.auth",
-    "django.contrib.messages.context_processors.messages"]}}]
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": BASE_DIR / "db.sqlite3"}}
-STATIC_URL = "/static/"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-END
-cat >shop/settings/production.py <<'END'
-from .base import *
-DEBUG = False
-if not DEBUG:
-    SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-LOGGING = {"version": 1, "root": {"level": "INFO"}}
-END
-printf '[gate]\nversion = 1\n[environment.production]\nfiles = [".env.production"]\n' >gate.toml
-printf 'HOSTS=shop.example.org\n' >.env.production
-git init -q -b main; git add .; git -c user.name=bench -c user.email=bench@example.org commit -q -m shop
-python=python3; $python -c 'import django' 2>/dev/null || python=/usr/bin/python3
-$python -c 'import django'; command -v $python >python
-)sh";
-  if (!shell(std::string(kMake), project, place.folder / "errors")) {
-    fmt::print("no project could be made, or Django is not installed; see {}\n",
-               (place.folder / "errors").string());
-    return Judgement::not_run;
-  }
-  std::ifstream file(project / "python");
-  std::string python;
-  std::getline(file, python);
-  return compare(
-      {{"gate run --pack django", {place.gate, "run", "--pack", "django"}, {1}},
-       {{{"manage.py check --deploy", {python, "manage.py", "check", "--deploy"}}, 0.01}},
-       project,
-       place.folder,
-       25});
-}
-
 int run(std::string_view name, const Place& place) {
   if (name == "start") return static_cast<int>(start(place));
   if (name == "content") return static_cast<int>(content(place, 44));
   if (name == "content-small") return static_cast<int>(content(place, 40));
-  if (name == "config") return static_cast<int>(django(place));
+  if (name == "config") return static_cast<int>(config(place));
   if (name == "lockfiles") return static_cast<int>(lockfiles(place.gate, place.folder));
   if (name == "migrations") return static_cast<int>(migrations(place.gate, place.folder));
   if (name == "runner") return static_cast<int>(runner(place));
