@@ -38,7 +38,7 @@ constexpr auto kPackages = std::to_array<Evidence>({
     {"fastapi", EnvDialect::python_dotenv},
 });
 
-// What a manifest of the language reads with where no package tells.
+// What a project with this file reads with where no package tells.
 struct Language {
   std::string_view manifest;
   EnvDialect dialect;
@@ -48,6 +48,8 @@ constexpr auto kLanguages = std::to_array<Language>({
     {"pyproject.toml", EnvDialect::python_dotenv},
     {"Pipfile", EnvDialect::python_dotenv},
     {"requirements.txt", EnvDialect::python_dotenv},
+    {"artisan", EnvDialect::phpdotenv},
+    {"manage.py", EnvDialect::python_dotenv},
     {"package.json", EnvDialect::node},
 });
 

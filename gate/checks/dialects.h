@@ -10,7 +10,8 @@
 namespace gate::checks {
 
 struct DetectedDialect {
-  readers::EnvDialect dialect = readers::EnvDialect::phpdotenv;
+  // Where nothing tells: it expands what most readers do, and refuses no more than they.
+  readers::EnvDialect dialect = readers::EnvDialect::compose;
   std::string because;  // "laravel/framework in composer.json"; empty where nothing tells
 
   friend bool operator==(const DetectedDialect&, const DetectedDialect&) = default;

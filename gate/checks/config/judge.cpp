@@ -171,7 +171,12 @@ class Judgement {
   }
 
   void report_unknown(Value value) {
-    tally_.unknown(fmt::format("`{}` is not known: {}", paths_of(value).shown(value), value->text));
+    // A map that may hold more than is known has `*` among its keys: what was asked for is not
+    // there.
+    const bool rest = value->key == "*" && rule_.at->is_singular();
+    tally_.unknown(fmt::format("`{}` is not known: {}",
+                               rest ? rule_.at->text() : paths_of(value).shown(value),
+                               value->text));
   }
 
   void judge_selected(const ReadDocument& document, Value value) {

@@ -17,11 +17,12 @@ using policy::Stage;
 using test::RuleUnderTest;
 using test::sample;
 
-// Judges `.env.production` with this text; other files beside it.
+// Judges `.env.production` with this text; other files beside it, or Laravel.
 std::string judge(std::string_view keys, const std::string& env,
                   std::map<std::string, std::string> files = {}) {
   const RuleUnderTest rule("env", keys);
   CHECK(rule.mistakes().empty());
+  if (files.empty()) files["artisan"] = "";
   files[".env.production"] = env;
   const auto snapshot = sample(files);
   const Environment environment =

@@ -24,7 +24,7 @@ using Process = std::vector<std::pair<std::string, std::string>>;
 
 policy::EnvironmentSource source(std::vector<std::string> files,
                                  std::vector<std::string> process = {}) {
-  return {"production", std::move(files), std::move(process), "auto"};
+  return {"production", std::move(files), std::move(process), "phpdotenv"};
 }
 
 std::string spell(const Environment& environment) {
@@ -156,7 +156,9 @@ TEST_CASE("the dialect of a file is that of the program which reads it in produc
   };
   const std::string compose = "services:\n  web:\n    env_file:\n      - ./.env.production\n";
   const std::vector<Row> rows{
-      {{}, "phpdotenv", ""},
+      {{}, "compose", ""},
+      {{{"artisan", ""}}, "phpdotenv", "artisan"},
+      {{{"manage.py", ""}}, "python-dotenv", "manage.py"},
       {{{"composer.json", R"({"require": {"laravel/framework": "^11"}})"}, {"package.json", "{}"}},
        "phpdotenv",
        "laravel/framework in composer.json"},
@@ -177,7 +179,7 @@ TEST_CASE("the dialect of a file is that of the program which reads it in produc
       {{{"docker-compose.prod.yml", compose}, {"requirements.txt", "Django\n"}},
        "compose",
        "env_file in docker-compose.prod.yml"},
-      {{{"docker-compose.yml", "services:\n  web:\n    env_file: .env.dev\n"}}, "phpdotenv", ""},
+      {{{"docker-compose.yml", "services:\n  web:\n    env_file: .env.dev\n"}}, "compose", ""},
       {{{"compose.yml", "services:\n  web:\n    env_file: .env.production\n"}},
        "compose",
        "env_file in compose.yml"},
@@ -189,8 +191,9 @@ TEST_CASE("the dialect of a file is that of the program which reads it in produc
   for (const Row& row : rows) {
     Files all = row.files;
     all.emplace(".env.production", "A=1\n");
-    const Environment environment =
-        load_environment(source({".env.production"}), *sample(all), {}, {});
+    policy::EnvironmentSource found = source({".env.production"});
+    found.dialect = "auto";
+    const Environment environment = load_environment(found, *sample(all), {}, {});
     INFO((row.files.empty() ? std::string("nothing") : row.files.begin()->first));
     CHECK(environment.dialect == row.dialect);
     CHECK(environment.dialect_because == row.because);
