@@ -174,9 +174,17 @@ class Judgement {
     // A map that may hold more than is known has `*` among its keys: what was asked for is not
     // there.
     const bool rest = value->key == "*" && rule_.at->is_singular();
-    tally_.unknown(fmt::format("`{}` is not known: {}",
-                               rest ? rule_.at->text() : paths_of(value).shown(value),
-                               value->text));
+    report_unknown(rest ? rule_.at->text() : paths_of(value).shown(value), value->text);
+  }
+
+  // What makes the reader refuse the environment stops every rule that needs a value of it: said in
+  // the same words for all, it is told once.
+  void report_unknown(std::string_view name, std::string_view reason) {
+    const Environment* environment = context_.environment;
+    const bool refused = environment != nullptr && !environment->refused.empty() &&
+                         reason.find(environment->refused) != std::string_view::npos;
+    tally_.unknown(refused ? environment->refused
+                           : fmt::format("`{}` is not known: {}", name, reason));
   }
 
   void judge_selected(const ReadDocument& document, Value value) {
@@ -209,7 +217,7 @@ class Judgement {
         report_value(document, value, result.test, result.message);
       } else {
         unknown = true;
-        tally_.unknown(fmt::format("`{}` is not known: {}", name_of(value), result.unknown));
+        report_unknown(name_of(value), result.unknown);
       }
     }
     if (rule_.comparison) unknown = !judge_comparison(document, value) || unknown;

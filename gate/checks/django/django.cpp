@@ -97,15 +97,14 @@ class DjangoKindCheck final : public Check {
           fmt::format("the production environment is not here: {}; judged with --stage deploy",
                       environment->missing));
     }
-    std::string reason = why;
+    // What stops Django stops every setting: said in the same words for all, it is told once.
     for (const readers::django::Notice& notice : question.settings().problems()) {
-      if (why.find(notice.message) != std::string::npos) {
-        reason += fmt::format("; Django does not start: mend {}:{}, or set what it asks for",
-                              notice.place.path, notice.place.line);
-        break;
-      }
+      if (why.find(notice.message) == std::string::npos) continue;
+      return Answer::could_not_run(
+          fmt::format("{}; Django does not start: mend {}:{}, or set what it asks for",
+                      notice.message, notice.place.path, notice.place.line));
     }
-    return Answer::could_not_run(std::move(reason));
+    return Answer::could_not_run(why);
   }
 
   const DjangoCheck& check_;
