@@ -276,7 +276,10 @@ std::vector<fs::path> files_in(const fs::path& folder) {
 }
 
 int compare(const fs::path& script, const fs::path& samples) {
-  std::vector<Case> cases = read_expressions(samples / "expressions");
+  std::vector<Case> cases;
+  for (const fs::path& path : files_in(samples / "expressions"))
+    for (Case& one : read_expressions(path))
+      cases.push_back(std::move(one));
   for (const fs::path& path : files_in(samples / "config"))
     cases.push_back({path.filename().string(), read(path), true});
   const std::size_t listed = cases.size();

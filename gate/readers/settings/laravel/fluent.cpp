@@ -27,11 +27,13 @@ Value collection(Value value) {
 }
 
 // The functions of Str with the text in front, and in the third place.
-constexpr std::array<std::string_view, 17> kTextFirst = {
-    "after", "afterlast", "ascii", "before", "beforelast", "camel", "finish",  "kebab", "lower",
-    "slug",  "snake",     "start", "studly", "substr",     "title", "ucfirst", "upper"};
-constexpr std::array<std::string_view, 4> kQuestions = {"contains", "endswith", "length",
-                                                        "startswith"};
+constexpr std::array<std::string_view, 26> kTextFirst = {
+    "after",   "afterlast", "ascii",  "before",  "beforelast", "between", "betweenfirst",
+    "camel",   "finish",    "kebab",  "lcfirst", "limit",      "lower",   "padboth",
+    "padleft", "padright",  "repeat", "slug",    "snake",      "squish",  "start",
+    "studly",  "substr",    "title",  "ucfirst", "upper"};
+constexpr std::array<std::string_view, 6> kQuestions = {"contains", "containsall", "endswith",
+                                                        "length",   "startswith",  "substrcount"};
 constexpr std::array<std::string_view, 3> kTextThird = {"replace", "replacefirst", "replacelast"};
 constexpr std::array<std::string_view, 3> kOfPhp = {"trim", "ltrim", "rtrim"};
 
@@ -115,18 +117,90 @@ Value unique(const Array& array) {
   return out;
 }
 
-// Methods that are a function of PHP with the array in front.
-struct OfPhp {
+// Methods that are a function of PHP or of Arr with the array in front.
+struct Like {
   std::string_view method;
   std::string_view function;
+  bool of_arr;
   bool gives_collection;
 };
 constexpr std::array kSame = {
-    OfPhp{"count", "count", false},        OfPhp{"diff", "array_diff", true},
-    OfPhp{"flip", "array_flip", true},     OfPhp{"intersect", "array_intersect", true},
-    OfPhp{"keys", "array_keys", true},     OfPhp{"merge", "array_merge", true},
-    OfPhp{"values", "array_values", true},
+    Like{"collapse", "collapse", true, true},
+    Like{"combine", "array_combine", false, true},
+    Like{"count", "count", false, false},
+    Like{"diff", "array_diff", false, true},
+    Like{"diffkeys", "array_diff_key", false, true},
+    Like{"except", "except", true, true},
+    Like{"first", "first", true, false},
+    Like{"flatten", "flatten", true, true},
+    Like{"flip", "array_flip", false, true},
+    Like{"intersect", "array_intersect", false, true},
+    Like{"keys", "array_keys", false, true},
+    Like{"last", "last", true, false},
+    Like{"max", "max", false, false},
+    Like{"merge", "array_merge", false, true},
+    Like{"min", "min", false, false},
+    Like{"only", "only", true, true},
+    Like{"pluck", "pluck", true, true},
+    Like{"sum", "array_sum", false, false},
+    Like{"values", "array_values", false, true},
 };
+
+// Those that take no argument, whatever the function takes.
+bool takes_none(std::string_view method) {
+  return method == "count" || method == "flip" || method == "keys" || method == "max" ||
+         method == "min" || method == "sum" || method == "values";
+}
+
+// get(), has() and contains() of one plain value.
+std::optional<Value> look_up(const Array& array, std::string_view method, const Arguments& given) {
+  if (given.empty() || given.size() > 2 || !given[0].name.empty()) return std::nullopt;
+  const Value& asked = given[0].value;
+  if (method == "contains") {
+    if (given.size() != 1 || asked.is(Type::closure) || asked.is(Type::array)) return std::nullopt;
+    bool unknown = false;
+    for (const Array::Entry& entry : array.entries()) {
+      const std::optional<bool> same = php::is_equal(asked, entry.value);
+      if (same && *same) return Value(true);
+      unknown = unknown || !same;
+    }
+    if (unknown) return Value::unknown("it compares what gate cannot compare");
+    return Value(false);
+  }
+  const std::optional<php::Key> key = asked.is(Type::array) ? std::nullopt : php::to_key(asked);
+  if (!key) return std::nullopt;
+  const Value* const found = array.find(*key);
+  if (method == "has")
+    return given.size() == 1 ? std::optional(Value(found != nullptr)) : std::nullopt;
+  if (found != nullptr) return *found;
+  if (given.size() == 1) return Value();
+  return given[1].value.is(Type::closure) ? std::nullopt : std::optional(given[1].value);
+}
+
+// mapWithKeys() and flatMap(): a function that gives an array for each entry.
+Value map_to_arrays(Evaluator& evaluator, const Array& array, const Value& callback,
+                    bool keeps_keys) {
+  Array out;
+  for (const Array::Entry& entry : array.entries()) {
+    const Value mapped = evaluator.invoke(callback, {entry.value, entry.key.value()});
+    if (!mapped.is_known()) return mapped;
+    if (!mapped.is(Type::array) || !mapped.array().unknown_key().empty())
+      return Value::unknown("it maps to what gate cannot put together");
+    for (const Array::Entry& inner : mapped.array().entries())
+      keeps_keys || !inner.key.is_number() ? out.set(inner.key, inner.value)
+                                           : out.push(inner.value);
+  }
+  return out;
+}
+
+// The first entries, or without the first.
+Value part_of(const Array& array, std::int64_t count, bool takes) {
+  Array out;
+  std::int64_t at = 0;
+  for (const Array::Entry& entry : array.entries())
+    if ((at++ < count) == takes) out.set(entry.key, entry.value);
+  return out;
+}
 
 std::optional<Value> call_collection(Evaluator& evaluator, const Value& held,
                                      std::string_view method, const Arguments& given) {
@@ -151,16 +225,36 @@ std::optional<Value> call_collection(Evaluator& evaluator, const Value& held,
   if ((method == "implode" || method == "join") && given.size() == 1) {
     return call_function(*php::find_function("implode"), evaluator, {given[0], {held, {}}});
   }
-  if (method == "first" && plain) return array.empty() ? Value() : array.entries().front().value;
-  if (method == "last" && plain) return array.empty() ? Value() : array.entries().back().value;
+  if (method == "get" || method == "has" || method == "contains")
+    return look_up(array, method, given);
+  const bool one = given.size() == 1;
+  if ((method == "mapwithkeys" || method == "flatmap") && one)
+    return collection(map_to_arrays(evaluator, array, given[0].value, method == "mapwithkeys"));
+  if ((method == "take" || method == "skip") && one && given[0].value.is(Type::integer) &&
+      given[0].value.whole() >= 0)
+    return collection(part_of(array, given[0].value.whole(), method == "take"));
+  if (method == "concat" && one && given[0].value.is(Type::array)) {
+    Array out = array;
+    for (const Array::Entry& entry : given[0].value.array().entries())
+      out.push(entry.value);
+    return collection(std::move(out));
+  }
   if (method == "isempty" && plain) return Value(array.empty());
   if (method == "isnotempty" && plain) return Value(!array.empty());
   const auto* const same = std::find_if(kSame.begin(), kSame.end(),
-                                        [&](const OfPhp& one) { return one.method == method; });
-  if (same == kSame.end() || (plain && same->method == "merge")) return std::nullopt;
+                                        [&](const Like& like) { return like.method == method; });
+  if (same == kSame.end() || (plain && same->method == "merge") || (!plain && takes_none(method)))
+    return std::nullopt;
+  if (method == "max" || method == "min") {
+    if (array.empty()) return Value();
+    for (const Array::Entry& entry : array.entries())
+      if (entry.value.is(Type::null)) return std::nullopt;  // passed over there
+  }
   Arguments passed = given;
   passed.insert(passed.begin(), Argument{held, {}});
-  Value result = call_function(*php::find_function(same->function), evaluator, passed);
+  const php::Function* const function =
+      same->of_arr ? find_arr(same->function) : php::find_function(same->function);
+  Value result = call_function(*function, evaluator, passed);
   return same->gives_collection ? collection(std::move(result)) : result;
 }
 

@@ -15,6 +15,10 @@ namespace gate::readers::laravel {
 [[nodiscard]] const php::Function* find_str(std::string_view method);
 [[nodiscard]] const php::Function* find_arr(std::string_view method);
 
+// The tables of Str, one a subject.
+extern const std::span<const php::Function> kStrFunctions;
+extern const std::span<const php::Function> kStrPartFunctions;
+
 // Calls a method of a Stringable or Collection; nothing where gate does not know it.
 [[nodiscard]] std::optional<php::Value> call_fluent(php::Evaluator& evaluator,
                                                     const php::Object& object,

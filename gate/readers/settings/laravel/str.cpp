@@ -1,5 +1,5 @@
-// Str: laravel.com/docs/strings. Only texts of ASCII, but for slug(): what Str makes of other
-// letters is a matter of tables that change with the versions of its libraries.
+// Str: laravel.com/docs/strings. Only texts of ASCII: what Str makes of other letters is a matter
+// of tables that change with the versions of its libraries. slug() is in slug.cpp.
 #include <algorithm>
 #include <array>
 
@@ -36,50 +36,6 @@ Value not_ascii() { return Value::unknown("it changes a text that is not plain A
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-std::string squeezed(const std::string& text, char separator) {
-  std::string out;
-  for (const char c : text) {
-    const char put = is_space(c) ? separator : c;
-    if (put == separator && !out.empty() && out.back() == separator) continue;
-    out += put;
-  }
-  return out;
-}
-
-Value slug(Evaluator& /*evaluator*/, const Bound& given) {
-  const Text title = ascii_text(given, 0);
-  const Text separator = given.has(1) ? given.text(1) : Text("-");
-  if (!title) return not_ascii();
-  // Of another separator or dictionary versions think differently.
-  if (!separator || (*separator != "-" && *separator != "_") || given.has(2) || given.has(3))
-    return Value::unknown("it makes a slug in an odd way");
-  const char join = separator->front();
-  const char other = join == '-' ? '_' : '-';
-  std::string text;
-  for (const char c : *title) {
-    if (c == other) {
-      if (text.empty() || text.back() != '\x01') text += '\x01';  // a run of them is one
-    } else if (c == '@') {
-      text += join;
-      text += "at";
-      text += join;
-    } else {
-      text += c;
-    }
-  }
-  std::string kept;
-  for (const char c : text) {
-    if (c == '\x01')
-      kept += join;
-    else if (base::is_alphanumeric(c) || c == join || is_space(c))
-      kept += base::to_lower(c);
-  }
-  std::string out = squeezed(kept, join);
-  const std::size_t begin = out.find_first_not_of(join);
-  if (begin == std::string::npos) return std::string();
-  return out.substr(begin, out.find_last_not_of(join) - begin + 1);
-}
-
 Value lower(Evaluator& /*evaluator*/, const Bound& given) {
   const Text text = ascii_text(given, 0);
   return text ? Value(base::to_lower(*text)) : not_ascii();
@@ -99,17 +55,24 @@ Value ucfirst(Evaluator& /*evaluator*/, const Bound& given) {
   return *std::move(text);
 }
 
+Value lcfirst(Evaluator& /*evaluator*/, const Bound& given) {
+  Text text = ascii_text(given, 0);
+  if (!text) return not_ascii();
+  if (!text->empty()) text->front() = base::to_lower(text->front());
+  return *std::move(text);
+}
+
 Value title(Evaluator& /*evaluator*/, const Bound& given) {
   Text text = ascii_text(given, 0);
   // What a word is where something else than blanks stands between letters depends on PHP's
   // version.
-  if (!text || text->find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ") !=
+  if (!text || text->find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ -_") !=
                    std::string::npos)
     return not_ascii();
   bool begins = true;
   for (char& c : *text) {
     c = begins ? upper(c) : base::to_lower(c);
-    begins = c == ' ';
+    begins = !base::is_letter(c);
   }
   return *std::move(text);
 }
@@ -289,6 +252,7 @@ constexpr std::array kTable = {
     Function{"endswith", "haystack needles", 2, Needs::everything, has<Where::end>},
     Function{"finish", "value cap", 2, Needs::everything, finish},
     Function{"kebab", "value", 1, Needs::everything, kebab},
+    Function{"lcfirst", "string", 1, Needs::everything, lcfirst},
     Function{"length", "value", 1, Needs::everything, length},
     Function{"lower", "value", 1, Needs::everything, lower},
     Function{"of", "string", 1, Needs::everything, of},
@@ -296,7 +260,6 @@ constexpr std::array kTable = {
     Function{"replace", "search replace subject caseSensitive", 3, Needs::everything, replace},
     Function{"replacefirst", "search replace subject", 3, Needs::everything, replace_one<false>},
     Function{"replacelast", "search replace subject", 3, Needs::everything, replace_one<true>},
-    Function{"slug", "title separator language dictionary", 1, Needs::everything, slug},
     Function{"snake", "value delimiter", 1, Needs::everything, snake},
     Function{"start", "value prefix", 2, Needs::everything, start},
     Function{"startswith", "haystack needles", 2, Needs::everything, has<Where::begin>},
@@ -309,12 +272,6 @@ constexpr std::array kTable = {
 
 }  // namespace
 
-const Function* find_str(std::string_view method) {
-  const std::string lowered = base::to_lower(method);
-  const auto* const found =
-      std::find_if(kTable.begin(), kTable.end(),
-                   [&](const Function& function) { return function.name == lowered; });
-  return found == kTable.end() ? nullptr : found;
-}
+const std::span<const Function> kStrFunctions = kTable;
 
 }  // namespace gate::readers::laravel

@@ -8,6 +8,7 @@
 #include "gate/readers/formats/php/php.h"
 #include "gate/readers/settings/laravel/functions.h"
 #include "gate/readers/settings/php/convert.h"
+#include "gate/readers/settings/php/url.h"
 
 namespace gate::readers::laravel {
 namespace {
@@ -78,6 +79,39 @@ Value path_below(std::string_view folder, const Arguments& arguments) {
   return php::Object{php::Object::Class::path, Value(std::move(path))};
 }
 
+// The constants of PDO itself, the same in every build.
+std::optional<std::int64_t> pdo_number(std::string_view name) {
+  constexpr std::pair<std::string_view, std::int64_t> kNumbers[] = {
+      {"ATTR_AUTOCOMMIT", 0},
+      {"ATTR_CASE", 8},
+      {"ATTR_DEFAULT_FETCH_MODE", 19},
+      {"ATTR_EMULATE_PREPARES", 20},
+      {"ATTR_ERRMODE", 3},
+      {"ATTR_ORACLE_NULLS", 11},
+      {"ATTR_PERSISTENT", 12},
+      {"ATTR_PREFETCH", 1},
+      {"ATTR_STRINGIFY_FETCHES", 17},
+      {"ATTR_TIMEOUT", 2},
+      {"CASE_LOWER", 2},
+      {"CASE_NATURAL", 0},
+      {"CASE_UPPER", 1},
+      {"ERRMODE_EXCEPTION", 2},
+      {"ERRMODE_SILENT", 0},
+      {"ERRMODE_WARNING", 1},
+      {"FETCH_ASSOC", 2},
+      {"FETCH_BOTH", 4},
+      {"FETCH_CLASS", 8},
+      {"FETCH_NUM", 3},
+      {"FETCH_OBJ", 5},
+      {"NULL_EMPTY_STRING", 1},
+      {"NULL_NATURAL", 0},
+      {"NULL_TO_STRING", 2},
+  };
+  for (const auto& [known, number] : kNumbers)
+    if (known == name) return number;
+  return std::nullopt;
+}
+
 // A path without `.`, `..` and doubled slashes; nothing where it leaves the application.
 std::optional<std::string> normal_path(std::string_view path) {
   std::string normal;
@@ -96,6 +130,21 @@ std::optional<std::string> normal_path(std::string_view path) {
     normal += part;
   }
   return normal;
+}
+
+// Sanctum::currentApplicationUrlWithPort(): a comma, the host of the application, and the port
+// where its URL has one.
+Value application_host(const Value& url) {
+  if (!url.is_known()) return url;
+  const std::optional<bool> is_set = php::to_bool(url);
+  if (is_set && !*is_set) return Value(std::string()).with(url.trace());
+  if (!url.is(Type::string)) return Value::unknown("the URL of the application is no text");
+  const std::optional<std::string> host = php::to_text(php::split_url(url.text(), 1));
+  const Value port = php::split_url(url.text(), 2);
+  if (!host) return Value::unknown("the URL of the application is odd");
+  std::string out = "," + *host;
+  if (port.is(Type::integer) && port.whole() != 0) out += fmt::format(":{}", port.whole());
+  return Value(std::move(out)).with(url.trace());
 }
 
 }  // namespace
@@ -168,6 +217,9 @@ std::optional<Value> World::call_static(php::Evaluator& evaluator, std::string_v
   if (is_env_get(class_name, method)) return call(evaluator, "env", arguments);
   if (const php::Function* const function = find_static(class_name, method))
     return call_function(*function, evaluator, arguments);
+  if (is_class(class_name, "Laravel\\Sanctum\\Sanctum") &&
+      php::same_name(method, "currentApplicationUrlWithPort") && arguments.empty())
+    return application_host(config("app.url", Value()));
   return std::nullopt;
 }
 
@@ -178,10 +230,12 @@ std::optional<Value> World::call_method(php::Evaluator& evaluator, const Value& 
 }
 
 std::optional<Value> World::class_constant(std::string_view class_name, std::string_view name) {
-  // Their numbers differ between builds of PHP; as a name of its own each is enough to tell entries
-  // apart.
-  if (php::same_name(class_name, "PDO"))
+  if (php::same_name(class_name, "PDO")) {
+    if (const std::optional<std::int64_t> number = pdo_number(name)) return Value(*number);
+    // Those of the drivers differ between builds of PHP; as a name of its own each is enough to
+    // tell entries apart.
     return Value::unknown(fmt::format("PDO::{} differs between builds of PHP", name));
+  }
   return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "gate/readers/settings/php/convert.h"
+#include "gate/readers/settings/php/effects.h"
 #include "gate/readers/settings/php/evaluator.h"
 
 namespace gate::readers::php {
@@ -24,6 +25,10 @@ Value Evaluator::assignment(Node node) {
   }
   if (node.op() == Operator::none) {
     Value value = set_at(node, expression(node.child(1)));
+    if (place_changes_value(target, node.child(1))) {
+      value = stopped_at(node, "what it sets depends on the order in which PHP computes");
+      forget(node, value.reason());
+    }
     assign(target, value);
     return value;
   }

@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
 #include "gate/base/ascii.h"
-#include "gate/readers/settings/php/convert.h"
+#include "gate/readers/settings/php/effects.h"
 #include "gate/readers/settings/php/evaluator.h"
-#include "gate/readers/settings/php/frame.h"
 #include "gate/readers/settings/php/functions.h"
 
 namespace gate::readers::php {
@@ -67,7 +66,7 @@ bool Evaluator::takes_values(Node called) {
     return world_.takes_values(fmt::format("{}::{}", callee.text(), called.text()));
   if (!called.is(NodeKind::call)) return false;
   const std::string lowered = base::to_lower(callee.text());
-  return find_function(lowered) != nullptr || world_.takes_values(lowered);
+  return find_function(lowered) != nullptr || is_by_value(lowered) || world_.takes_values(lowered);
 }
 
 // Adds what a call did to the trace of its result.
@@ -104,23 +103,33 @@ Value Evaluator::call(Node node) {
       forget_arguments(list, callable.reason());
       return callable;
     }
-    std::vector<Value> values;
-    for (Argument& argument : *given)
-      values.push_back(std::move(argument.value));
-    return invoke(callable, values);
+    if (may_take_reference(callable))
+      forget_arguments(list, "it was given to a function by reference");
+    return call_value(callable, *given);
   }
   if (std::optional<Value> special = call_special(node, *given)) return *std::move(special);
-  if (!takes_values(node) && functions_.find(base::to_lower(callee.text())) == functions_.end()) {
+  const std::string lowered = base::to_lower(callee.text());
+  const auto own = functions_.find(lowered);
+  if (own == functions_.end()) {
+    if (std::optional<Value> changed = call_in_place(node, *given)) return *std::move(changed);
+  } else if (takes_reference(Node(own->second.first.tree.get(), own->second.second))) {
+    forget_arguments(list, "it was given to a function by reference");
+  }
+  if (!takes_values(node) && own == functions_.end()) {
     const std::string reason =
         stopped_at(node, fmt::format("it calls {}(), which gate does not run", callee.text()))
             .reason();
     forget_arguments(list, reason);
     called_ = node.id();
-    if (std::optional<Value> known = world_.call(*this, base::to_lower(callee.text()), *given))
-      return *std::move(known);
+    if (std::optional<Value> known = world_.call(*this, lowered, *given)) return *std::move(known);
     explore(*given);
     return Value::unknown(reason);
   }
+  // What stands behind the parameters that gate knows may be a reference: `str_replace(…, $count)`.
+  if (const Function* const function = find_function(lowered);
+      own == functions_.end() && function != nullptr &&
+      given->size() > function->count_parameters())
+    forget_arguments(list, "it was given to a function by reference");
   return finish_call(node, short_name(callee.text()), call_named(callee.text(), *given), *given);
 }
 
@@ -141,6 +150,11 @@ std::optional<Value> Evaluator::call_special(Node node, const Arguments& given) 
     world_.forget_environment(stopped_at(node, "the code changes the environment").reason());
     return Value(true);
   }
+  if (name == "function_exists" || name == "defined" || name == "constant") {
+    if (given.size() != 1 || !given[0].value.is(Type::string)) return std::nullopt;
+    const std::string& asked = given[0].value.text();
+    return name == "function_exists" ? function_exists(asked) : constant_named(asked, name);
+  }
   if (name == "compact") {
     Array array;
     for (const Argument& argument : given) {
@@ -153,6 +167,29 @@ std::optional<Value> Evaluator::call_special(Node node, const Arguments& given) 
     return Value(std::move(array));
   }
   return std::nullopt;
+}
+
+// A function that the file at hand declares if it is not there is taken for not there.
+std::optional<Value> Evaluator::function_exists(std::string_view name) const {
+  const std::string lowered = base::to_lower(name);
+  if (functions_.find(lowered) != functions_.end() || find_function(lowered) != nullptr ||
+      world_.takes_values(lowered))
+    return Value(true);
+  for (const NodeData& node : file_->tree->nodes()) {
+    if (node.kind == NodeKind::function_declaration && same_name(node.text, lowered))
+      return Value(false);
+  }
+  return std::nullopt;
+}
+
+// defined() and constant().
+std::optional<Value> Evaluator::constant_named(std::string_view name,
+                                               std::string_view function) const {
+  const auto own = constants_.find(name);
+  const std::optional<Value> found =
+      own != constants_.end() ? std::optional(own->second) : find_constant(name);
+  if (!found) return std::nullopt;
+  return function == "defined" ? Value(true) : *found;
 }
 
 Value Evaluator::call_named(std::string_view name, const Arguments& given) {
@@ -172,6 +209,11 @@ Value Evaluator::static_call(Node node) {
   const Node list = node.child(1);
   const std::string shown_name =
       fmt::format("{}::{}", scope.is(NodeKind::name) ? short_name(scope.text()) : "…", node.text());
+  if (list.has(first_class) && scope.is(NodeKind::name) && !node.text().empty()) {
+    Closure closure;
+    closure.function = fmt::format("{}::{}", scope.text(), node.text());
+    return closure;
+  }
   const std::optional<Arguments> given = arguments(list);
   if (!given) return stopped_at(node, "its arguments are not known");
   if (scope.is(NodeKind::name) && !node.text().empty() && !list.has(first_class)) {
@@ -212,97 +254,6 @@ Value Evaluator::method_call(Node node) {
   forget_arguments(list, reason);
   if (given) explore(*given);
   return Value::unknown(reason);
-}
-
-Value Evaluator::closure(Node node) {
-  Closure made;
-  made.tree = file_->tree;
-  made.path = file_->path;
-  made.node = node.id();
-  if (node.is(NodeKind::arrow_function)) {
-    if (forgotten_.empty()) made.captured = *variables_;
-    for (const std::string& name : referenced_)
-      made.captured[name] = Value::unknown("something refers to the variable");
-    return made;
-  }
-  if (const auto self = variables_->find("this"); self != variables_->end() && forgotten_.empty())
-    made.captured["this"] = self->second;
-  for (const Node use : node.child(4).children()) {
-    const std::string name(use.text());
-    if (use.has(by_reference)) referenced_.insert(name);
-    if (referenced_.contains(name)) {
-      made.captured[name] = Value::unknown("something refers to the variable");
-      continue;
-    }
-    const auto found = variables_->find(name);
-    if (found != variables_->end() && forgotten_.empty()) made.captured[name] = found->second;
-  }
-  return made;
-}
-
-Value Evaluator::invoke(const Value& callable, const std::vector<Value>& values) {
-  Arguments given;
-  for (const Value& value : values)
-    given.push_back({value, {}});
-  if (callable.is(Type::string)) return call_named(callable.text(), given);
-  if (!callable.is(Type::closure)) return Value::unknown("it calls what gate does not run");
-  const Closure& made = callable.closure();
-  if (!made.function.empty()) return call_named(made.function, given);
-  const File file{made.tree, made.path};
-  return call_node(file, Node(made.tree.get(), made.node), given, made.captured);
-}
-
-// Calls a function, closure or arrow function of a file.
-Value Evaluator::call_node(const File& file, Node function, const Arguments& given,
-                           Variables captured) {
-  if (calls_ >= kMaxCalls) return Value::unknown("functions call each other too deeply");
-  Variables own = std::move(captured);
-  std::size_t place = 0;
-  Frame frame(*this, file, &own);
-  for (const Node parameter : function.child(1).children()) {
-    const std::string name(parameter.text());
-    if ((parameter.has(by_reference) || parameter.has(spread)) && world_.explores()) {
-      own[name] = Value::unknown(fmt::format("${} is known only when the code runs", name));
-      continue;
-    }
-    if (parameter.has(by_reference) || parameter.has(spread))
-      return Value::unknown("it calls a function with references or `...`");
-    if (place < given.size() && given[place].name.empty()) {
-      own[name] = converted(parameter.child(1), given[place].value);
-    } else if (parameter.child(2)) {
-      own[name] = expression(parameter.child(2));
-    } else if (world_.explores()) {
-      own[name] = Value::unknown(fmt::format("${} is known only when the code runs", name));
-    } else {
-      return Value::unknown("it calls a function with too few arguments");
-    }
-    ++place;
-  }
-  for (const Argument& argument : given)
-    if (!argument.name.empty()) return Value::unknown("it calls a function with named arguments");
-  if (function.has(by_reference))
-    return Value::unknown("it calls a function that returns a reference");
-  const Node type = function.child(2);
-  if (function.is(NodeKind::arrow_function)) return converted(type, expression(function.child(3)));
-  const Flow flow = statements(function.child(3));
-  return converted(type, flow == Flow::returns ? returned_ : Value());
-}
-
-// What a declared type makes of a value: PHP converts scalars, and stops at what does not fit.
-Value Evaluator::converted(Node type, const Value& value) {
-  if (!type || !value.is_known() || value.is(Type::object)) return value;
-  Node named = type;
-  if (type.is(NodeKind::nullable_type)) {
-    if (value.is(Type::null)) return value;
-    named = type.first();
-  }
-  const std::string_view name = named.text();
-  const bool fits =
-      name == "mixed" || (name == "string" && value.is(Type::string)) ||
-      (name == "int" && value.is(Type::integer)) || (name == "bool" && value.is(Type::boolean)) ||
-      (name == "float" && value.is(Type::number)) || (name == "array" && value.is(Type::array));
-  if (named.is(NodeKind::named_type) && fits) return value;
-  return Value::unknown("a declared type converts it");
 }
 
 }  // namespace gate::readers::php

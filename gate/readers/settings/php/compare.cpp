@@ -107,6 +107,12 @@ std::optional<bool> is_equal(const Value& left, const Value& right) {
 
 std::optional<bool> is_identical(const Value& left, const Value& right) {
   if (!left.is_known() || !right.is_known()) return std::nullopt;
+  const auto is_path = [](const Value& value) {
+    return value.is(Type::object) && value.object().of == Object::Class::path;
+  };
+  // A path on the server is a text, of which only the end is known.
+  if ((is_path(left) && right.is(Type::string)) || (is_path(right) && left.is(Type::string)))
+    return std::nullopt;
   if (left.type() != right.type()) return false;
   switch (left.type()) {
     case Type::null:

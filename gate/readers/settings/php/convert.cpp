@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -31,8 +32,14 @@ std::optional<std::int64_t> whole_of(double value) {
 std::optional<std::int64_t> int_of(std::string_view text) {
   const std::optional<Numeric> number = read_numeric(text);
   if (!number) return 0;
+  if (const auto* const real = std::get_if<double>(&number->value); real && std::isinf(*real))
+    return std::nullopt;
   if (const auto* const whole = std::get_if<std::int64_t>(&number->value)) return *whole;
-  return whole_of(std::get<double>(number->value));
+  // Of a text PHP takes the nearest integer that there is.
+  const double real = std::get<double>(number->value);
+  if (real >= 0x1p63) return std::numeric_limits<std::int64_t>::max();
+  if (real < -0x1p63) return std::numeric_limits<std::int64_t>::min();
+  return whole_of(real);
 }
 
 }  // namespace

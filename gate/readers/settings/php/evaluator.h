@@ -172,15 +172,25 @@ class Evaluator {
   std::optional<Arguments> arguments(Node list);
   Value call_named(std::string_view name, const Arguments& given);
   std::optional<Value> call_special(Node node, const Arguments& given);
-  Value call_node(const File& file, Node function, const Arguments& given, Variables captured);
-  Value closure(Node node);
-  Value converted(Node type, const Value& value);
+  [[nodiscard]] std::optional<Value> function_exists(std::string_view name) const;
+  [[nodiscard]] std::optional<Value> constant_named(std::string_view name,
+                                                    std::string_view function) const;
+  std::optional<Value> call_in_place(Node node, const Arguments& given);
   Value finish_call(Node node, std::string_view name, Value result, const Arguments& given);
   Value stopped_at(Node node, std::string what) const;
   void forget_arguments(Node list, const std::string& reason);
   void explore(const Arguments& given);
   void begin();
   bool takes_values(Node call);
+
+  // --- functions as values (invocation.cpp) ------------------------------------------------------
+  Value closure(Node node);
+  Value call_value(const Value& callable, const Arguments& given);
+  Value call_by_name(std::string_view name, const Arguments& given);
+  Value call_node(const File& file, Node function, const Arguments& given, Variables captured);
+  std::optional<std::string> bind_parameters(Node function, const Arguments& given, bool strict,
+                                             Variables& own);
+  [[nodiscard]] bool may_take_reference(const Value& callable) const;
 
   bool step();
   // Takes the time that handling a large value costs off the budget.
@@ -193,7 +203,8 @@ class Evaluator {
   std::string forgotten_;  // why no variable is known any more; empty: they are
   // Variables that may change without being named, since something refers to them.
   std::set<std::string, std::less<>> referenced_;
-  Trace conditions_;  // what the code at hand runs because of
+  std::size_t levels_ = 1;  // loops and switches that `break` and `continue` leave
+  Trace conditions_;        // what the code at hand runs because of
   std::map<std::string, std::pair<File, NodeId>, std::less<>> functions_;  // by name in lower case
   std::map<std::string, Value, std::less<>> constants_;
   NodeId called_ = 0;

@@ -5,6 +5,7 @@
 #include "gate/base/ascii.h"
 #include "gate/readers/formats/php/literals.h"
 #include "gate/readers/settings/php/convert.h"
+#include "gate/readers/settings/php/effects.h"
 #include "gate/readers/settings/php/evaluator.h"
 #include "gate/readers/settings/php/frame.h"
 #include "gate/readers/settings/php/functions.h"
@@ -24,6 +25,14 @@ std::optional<Value> word(std::string_view name) {
   if (lowered == "false") return false;
   if (lowered == "null") return Value();
   return std::nullopt;
+}
+
+// The place that a key means in a text: a number, or a text that is one.
+std::optional<std::int64_t> place_in_text(const Value& key) {
+  if (key.is(Type::integer)) return key.whole();
+  if (!key.is(Type::string)) return std::nullopt;
+  const Key written(key.text());
+  return written.is_number() ? std::optional(written.number()) : std::nullopt;
 }
 
 std::string folder_of(std::string_view path) {
@@ -131,6 +140,9 @@ Value Evaluator::evaluate(Node node) {
     }
     case NodeKind::throw_expression:
       return stopped_at(node, "it throws an exception");
+    case NodeKind::print:
+      static_cast<void>(expression(node.first()));
+      return std::int64_t{1};
     default:
       forget(node, "code that gate does not evaluate may have changed it");
       return stopped_at(node, "gate does not evaluate this expression");
@@ -278,10 +290,11 @@ Value Evaluator::index(Node node, bool quietly) {
     return stopped_at(node, fmt::format("there is no key `{}`", key->shown()));
   }
   if (base_value.is(Type::null) && quietly) return Value().with(trace);
-  if (base_value.is(Type::string) && key_value.is(Type::integer)) {
+  const std::optional<std::int64_t> place = place_in_text(key_value);
+  if (base_value.is(Type::string) && place) {
     const std::string& text = base_value.text();
     const auto size = static_cast<std::int64_t>(text.size());
-    std::int64_t at = key_value.whole();
+    std::int64_t at = *place;
     if (at < 0) at += size;
     if (at >= 0 && at < size)
       return Value(text.substr(static_cast<std::size_t>(at), 1)).with(trace);
@@ -333,7 +346,11 @@ Value Evaluator::binary(Node node) {
   Value folded;
   bool is_first = true;
   for (const Node operand : node.children()) {
-    Value value = expression(operand);
+    // PHP reads a variable when it computes, so that `$i + $i++` sees what `++` has made of it.
+    const bool reads_late = operand.is(NodeKind::variable) && operand.next() &&
+                            sets_variable(operand.next(), operand.text());
+    Value value = reads_late ? stopped_at(node, "it reads and changes the variable at once")
+                             : expression(operand);
     if (is_first) {
       folded = std::move(value);
       is_first = false;

@@ -19,8 +19,10 @@ struct Evaluator::Frame {
         forgotten(of.forgotten_),
         referenced(of.referenced_),
         shares_variables(own == nullptr) {
+    // The functions of a file share what it declares.
+    const bool is_same = own != nullptr && file != nullptr && file->tree == entered.tree;
+    evaluator.strict_ = strict && is_same;
     evaluator.file_ = &entered;
-    evaluator.strict_ = false;
     ++evaluator.calls_;
     if (shares_variables) return;
     evaluator.variables_ = own;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include <fmt/format.h>
-
 #include "gate/readers/settings/php/convert.h"
 
 namespace gate::readers::php {
@@ -21,13 +19,6 @@ std::optional<std::size_t> place_of(const Function& function, std::string_view n
   return std::nullopt;
 }
 
-std::size_t count_parameters(const Function& function) {
-  if (function.parameters.empty()) return 0;
-  return static_cast<std::size_t>(
-             std::count(function.parameters.begin(), function.parameters.end(), ' ')) +
-         1;
-}
-
 std::optional<Bound> bind(const Function& function, const Arguments& given, bool strict) {
   const bool takes_more = function.parameters.ends_with("...");
   std::vector<std::optional<Value>> values;
@@ -38,7 +29,7 @@ std::optional<Bound> bind(const Function& function, const Arguments& given, bool
       if (!named) return std::nullopt;
       place = *named;
     }
-    if (place >= count_parameters(function) && !takes_more) return std::nullopt;
+    if (place >= function.count_parameters() && !takes_more) return std::nullopt;
     if (values.size() <= place) values.resize(place + 1);
     values[place] = argument.value;
   }
@@ -69,6 +60,11 @@ const std::string* find_unknown_key(const Bound& given) {
 }
 
 }  // namespace
+
+std::size_t Function::count_parameters() const {
+  if (parameters.empty()) return 0;
+  return static_cast<std::size_t>(std::count(parameters.begin(), parameters.end(), ' ')) + 1;
+}
 
 std::optional<std::string> Bound::text(std::size_t place) const {
   if (!has(place)) return std::nullopt;
@@ -113,7 +109,9 @@ const Function* find_function(std::string_view name) {
   static const std::vector<const Function*> kByName = [] {
     std::vector<const Function*> all;
     for (const std::span<const Function> table :
-         {kTextFunctions, kFormatFunctions, kArrayFunctions, kValueFunctions}) {
+         {kTextFunctions, kTextSearchFunctions, kTextReplaceFunctions, kFormatFunctions,
+          kUrlFunctions, kJsonFunctions, kArrayFunctions, kCallbackFunctions, kSearchFunctions,
+          kNumberFunctions, kFilterFunctions, kValueFunctions}) {
       for (const Function& function : table)
         all.push_back(&function);
     }
@@ -126,6 +124,67 @@ const Function* find_function(std::string_view name) {
       std::lower_bound(kByName.begin(), kByName.end(), name,
                        [](const Function* f, std::string_view wanted) { return f->name < wanted; });
   return found != kByName.end() && (*found)->name == name ? *found : nullptr;
+}
+
+bool is_by_value(std::string_view name) {
+  // Sorted. What differs from run to run, asks the server, or nobody needs in configuration.
+  constexpr std::array<std::string_view, 56> kNames = {"array_rand",
+                                                       "base_convert",
+                                                       "checkdate",
+                                                       "class_exists",
+                                                       "crc32",
+                                                       "date",
+                                                       "date_create",
+                                                       "error_log",
+                                                       "escapeshellarg",
+                                                       "extension_loaded",
+                                                       "file_exists",
+                                                       "file_get_contents",
+                                                       "filemtime",
+                                                       "filesize",
+                                                       "fopen",
+                                                       "getcwd",
+                                                       "gethostbyname",
+                                                       "gethostname",
+                                                       "getmypid",
+                                                       "glob",
+                                                       "gmdate",
+                                                       "hash_algos",
+                                                       "hash_hmac",
+                                                       "hex2bin",
+                                                       "hrtime",
+                                                       "htmlspecialchars",
+                                                       "http_build_query",
+                                                       "ini_get",
+                                                       "ini_set",
+                                                       "interface_exists",
+                                                       "is_dir",
+                                                       "is_file",
+                                                       "is_readable",
+                                                       "is_writable",
+                                                       "json_encode",
+                                                       "json_last_error",
+                                                       "md5_file",
+                                                       "method_exists",
+                                                       "microtime",
+                                                       "mktime",
+                                                       "mt_rand",
+                                                       "php_sapi_name",
+                                                       "php_uname",
+                                                       "phpversion",
+                                                       "preg_quote",
+                                                       "print_r",
+                                                       "rand",
+                                                       "random_bytes",
+                                                       "random_int",
+                                                       "serialize",
+                                                       "sha1",
+                                                       "strtotime",
+                                                       "time",
+                                                       "uniqid",
+                                                       "unserialize",
+                                                       "version_compare"};
+  return std::binary_search(kNames.begin(), kNames.end(), name);
 }
 
 Value call_function(const Function& function, Evaluator& evaluator, const Arguments& given) {

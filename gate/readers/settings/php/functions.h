@@ -50,6 +50,9 @@ struct Function {
   std::uint8_t required = 0;
   Needs needs = Needs::everything;
   Value (*run)(Evaluator& evaluator, const Bound& given) = nullptr;
+
+  // Returns how many parameters there are, `values...` for one.
+  [[nodiscard]] std::size_t count_parameters() const;
 };
 
 // Returns the function of this name in lower case, or null.
@@ -59,13 +62,24 @@ struct Function {
 [[nodiscard]] Value call_function(const Function& function, Evaluator& evaluator,
                                   const Arguments& given);
 
+// Whether a function of PHP (in lower case) that gate does not run takes nothing by reference.
+[[nodiscard]] bool is_by_value(std::string_view name);
+
 // What PHP itself would refuse.
 [[nodiscard]] Value wrong_arguments();
 
 // The tables, one a subject.
 extern const std::span<const Function> kTextFunctions;
+extern const std::span<const Function> kTextSearchFunctions;
+extern const std::span<const Function> kTextReplaceFunctions;
 extern const std::span<const Function> kFormatFunctions;
+extern const std::span<const Function> kUrlFunctions;
+extern const std::span<const Function> kJsonFunctions;
 extern const std::span<const Function> kArrayFunctions;
+extern const std::span<const Function> kCallbackFunctions;
+extern const std::span<const Function> kSearchFunctions;
+extern const std::span<const Function> kNumberFunctions;
+extern const std::span<const Function> kFilterFunctions;
 extern const std::span<const Function> kValueFunctions;
 
 // Constants of PHP that are the same everywhere.

@@ -1,4 +1,4 @@
-// Formats: sprintf(), URLs, JSON, base64, paths.
+// Formats: sprintf(), base64, hashes, paths.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -7,11 +7,9 @@
 
 #include "gate/base/ascii.h"
 #include "gate/base/base64.h"
-#include "gate/base/utf8.h"
-#include "gate/readers/formats/json.h"
+#include "gate/base/hash.h"
 #include "gate/readers/settings/php/convert.h"
 #include "gate/readers/settings/php/functions.h"
-#include "gate/readers/settings/php/url.h"
 
 namespace gate::readers::php {
 namespace {
@@ -78,8 +76,9 @@ std::string padded(const Directive& directive, std::string text) {
   const bool no_zeros = directive.left && directive.fill == '0' && directive.type == 'd';
   const std::string fill(directive.width - text.size(), no_zeros ? ' ' : directive.fill);
   if (directive.left) return text + fill;
-  const bool sign = directive.fill == '0' && directive.type == 'd' && !text.empty() &&
-                    (text[0] == '-' || text[0] == '+');
+  const bool counts = directive.type == 'd' || directive.type == 'f' || directive.type == 'F';
+  const bool sign =
+      directive.fill == '0' && counts && !text.empty() && (text[0] == '-' || text[0] == '+');
   return sign ? text.substr(0, 1) + fill + text.substr(1) : fill + text;
 }
 
@@ -107,15 +106,22 @@ Text formatted(const Directive& directive, const Value& value) {
                                : directive.type == 'o' ? fmt::format("{:o}", bits)
                                                        : fmt::format("{:b}", bits));
     }
+    case 'c':
+    case 'u': {
+      const std::optional<std::int64_t> whole = to_int(value);
+      if (!whole) return std::nullopt;
+      if (directive.type == 'c') return std::string(1, static_cast<char>(*whole));
+      return padded(directive, fmt::format("{}", static_cast<std::uint64_t>(*whole)));
+    }
     case 'f':
     case 'F': {
       const std::optional<double> real = to_float(value);
+      constexpr std::size_t kMostDigits = 15;
+      constexpr double kLargest = 1e15;
       const std::size_t digits = directive.precision.value_or(6);
-      if (!real || digits > 9 || directive.plus || std::abs(*real) > 1e9) return std::nullopt;
-      // Only what needs no rounding: the rounding of PHP is its own.
-      const double scaled = *real * std::pow(10.0, static_cast<double>(digits));
-      if (scaled != std::floor(scaled)) return std::nullopt;
-      return padded(directive, fmt::format("{:.{}f}", *real, digits));
+      if (!real || digits > kMostDigits || !(std::abs(*real) < kLargest)) return std::nullopt;
+      const std::string text = fmt::format("{:.{}f}", *real, digits);
+      return padded(directive, (directive.plus && text[0] != '-' ? "+" : "") + text);
     }
     default:
       return std::nullopt;
@@ -169,36 +175,6 @@ Value vsprintf(Evaluator& /*evaluator*/, const Bound& given) {
   return format_with(*format, values);
 }
 
-// --- URLs ----------------------------------------------------------------------------------------
-
-Value parse_url(Evaluator& /*evaluator*/, const Bound& given) {
-  const Text text = given.text(0);
-  const std::optional<std::int64_t> component =
-      given.has(1) ? given.integer(1) : std::optional<std::int64_t>(-1);
-  if (!text || !component) return wrong_arguments();
-  return split_url(*text, *component);
-}
-
-Value encode_url(const Bound& given, bool raw) {
-  const Text text = given.text(0);
-  if (!text) return wrong_arguments();
-  std::string out;
-  for (const char c : *text) {
-    const bool plain =
-        base::is_alphanumeric(c) || c == '-' || c == '_' || c == '.' || (raw && c == '~');
-    if (plain)
-      out += c;
-    else if (c == ' ' && !raw)
-      out += '+';
-    else
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return out;
-}
-
-Value urlencode(Evaluator& /*evaluator*/, const Bound& given) { return encode_url(given, false); }
-Value rawurlencode(Evaluator& /*evaluator*/, const Bound& given) { return encode_url(given, true); }
-
 // --- base64, hexadecimal -------------------------------------------------------------------------
 
 Value base64_encode(Evaluator& /*evaluator*/, const Bound& given) {
@@ -206,12 +182,53 @@ Value base64_encode(Evaluator& /*evaluator*/, const Bound& given) {
   return text ? Value(base::encode_base64(*text)) : wrong_arguments();
 }
 
+// Passes over what is no base64, and needs no padding; strictly it does neither.
 Value base64_decode(Evaluator& /*evaluator*/, const Bound& given) {
   const Text text = given.text(0);
+  const std::optional<bool> strict = given.has(1) ? given.truth(1) : std::optional(false);
+  if (!text || !strict) return wrong_arguments();
+  if (const Text bytes = base::decode_base64(*text)) return *bytes;
+  if (*strict) return Value::unknown("it decodes odd base64");
+  std::string kept;
+  for (const char c : *text) {
+    const bool counts = base::is_alphanumeric(c) || c == '+' || c == '/';
+    if (counts) kept += c;
+  }
+  constexpr std::size_t kGroup = 4;
+  if (kept.size() % kGroup == 1) kept.pop_back();  // six bits alone are no byte
+  // The bits that the last character has too many are none of a byte's.
+  while (kept.size() % kGroup != 0)
+    kept += '=';
+  const Text decoded = base::decode_base64(kept);
+  return decoded ? Value(*decoded) : Value::unknown("it decodes odd base64");
+}
+
+Value md5(Evaluator& /*evaluator*/, const Bound& given) {
+  const Text text = given.text(0);
+  return text ? Value(base::md5(*text)) : wrong_arguments();
+}
+
+Value hash(Evaluator& /*evaluator*/, const Bound& given) {
+  const Text algorithm = given.text(0);
+  const Text text = given.text(1);
+  if (!algorithm || !text) return wrong_arguments();
+  const std::string name = base::to_lower(*algorithm);
+  if (name == "sha256") return base::Sha256().add(*text).hex();
+  if (name == "md5") return base::md5(*text);
+  return Value::unknown(fmt::format("it hashes by {}, which gate does not", name));
+}
+
+Value chr(Evaluator& /*evaluator*/, const Bound& given) {
+  const std::optional<std::int64_t> code = given.integer(0);
+  if (!code) return wrong_arguments();
+  constexpr std::int64_t kBytes = 256;
+  return std::string(1, static_cast<char>(((*code % kBytes) + kBytes) % kBytes));
+}
+
+Value ord(Evaluator& /*evaluator*/, const Bound& given) {
+  const Text text = given.text(0);
   if (!text) return wrong_arguments();
-  // PHP passes over what is no base64; gate does not.
-  const Text bytes = base::decode_base64(*text);
-  return bytes ? Value(*bytes) : Value::unknown("it decodes odd base64");
+  return std::int64_t{text->empty() ? 0 : static_cast<unsigned char>(text->front())};
 }
 
 Value bin2hex(Evaluator& /*evaluator*/, const Bound& given) {
@@ -221,71 +238,6 @@ Value bin2hex(Evaluator& /*evaluator*/, const Bound& given) {
   for (const char c : *text)
     out += fmt::format("{:02x}", static_cast<unsigned char>(c));
   return out;
-}
-
-// --- JSON ----------------------------------------------------------------------------------------
-
-// Returns the value of a document; nothing where PHP makes an object.
-std::optional<Value> from_json(const readers::Value& json, bool arrays) {
-  switch (json->kind) {
-    case readers::NodeKind::boolean:
-      return Value(json->boolean);
-    case readers::NodeKind::integer:
-      return Value(json->integer);
-    case readers::NodeKind::number:
-      return Value(json->number);
-    case readers::NodeKind::string:
-      return Value(std::string(json->text));
-    case readers::NodeKind::list: {
-      Array array;
-      for (const readers::Value& child : json.children()) {
-        std::optional<Value> value = from_json(child, arrays);
-        if (!value) return std::nullopt;
-        array.push(*std::move(value));
-      }
-      return Value(std::move(array));
-    }
-    case readers::NodeKind::map: {
-      if (!arrays) return std::nullopt;
-      Array array;
-      for (const readers::Value& child : json.children()) {
-        std::optional<Value> value = from_json(child, arrays);
-        if (!value) return std::nullopt;
-        array.set(Key(child->key), *std::move(value));
-      }
-      return Value(std::move(array));
-    }
-    default:
-      return Value();
-  }
-}
-
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const base::Decoded character = base::decode(text);
-    if (!character.valid) return false;
-    text.remove_prefix(character.size);
-  }
-  return true;
-}
-
-Value json_decode(Evaluator& /*evaluator*/, const Bound& given) {
-  const Text text = given.text(0);
-  if (!text || given.has(2) || given.has(3)) return Value::unknown("it decodes JSON with options");
-  const std::optional<bool> arrays =
-      !given.has(1) || given[1].is(Type::null) ? std::optional(false) : given.truth(1);
-  if (!arrays) return wrong_arguments();
-  // Half a pair of surrogates is an error for PHP.
-  if (text->find("\\u") != std::string::npos) return Value::unknown("it decodes JSON with escapes");
-  if (!is_utf8(*text) || text->starts_with("\xEF\xBB\xBF")) return Value();
-  const auto document = parse_json(std::make_shared<const base::Source>("json", *text));
-  if (!document) {
-    const bool too_deep = document.error().message.find("nested") != std::string::npos ||
-                          document.error().message.find("number") != std::string::npos;
-    return too_deep ? Value::unknown("it decodes JSON that gate cannot read") : Value();
-  }
-  std::optional<Value> value = from_json((*document)->root(), *arrays);
-  return value ? *std::move(value) : Value::unknown("it decodes JSON to an object");
 }
 
 // --- paths ---------------------------------------------------------------------------------------
@@ -338,17 +290,17 @@ Value basename(Evaluator& /*evaluator*/, const Bound& given) {
 }
 
 constexpr std::array kTable = {
-    Function{"base64_decode", "string", 1, Needs::everything, base64_decode},
+    Function{"base64_decode", "string strict", 1, Needs::everything, base64_decode},
     Function{"base64_encode", "string", 1, Needs::everything, base64_encode},
     Function{"basename", "path suffix", 1, Needs::everything, basename},
     Function{"bin2hex", "string", 1, Needs::everything, bin2hex},
+    Function{"chr", "codepoint", 1, Needs::everything, chr},
     Function{"dirname", "path levels", 1, Needs::everything, dirname},
-    Function{"json_decode", "json associative depth flags", 1, Needs::everything, json_decode},
-    Function{"parse_url", "url component", 1, Needs::everything, parse_url},
-    Function{"rawurlencode", "string", 1, Needs::everything, rawurlencode},
+    Function{"hash", "algo data", 2, Needs::everything, hash},
+    Function{"md5", "string", 1, Needs::everything, md5},
+    Function{"ord", "character", 1, Needs::everything, ord},
     Function{"realpath", "path", 1, Needs::everything, realpath},
     Function{"sprintf", "format values...", 1, Needs::everything, sprintf},
-    Function{"urlencode", "string", 1, Needs::everything, urlencode},
     Function{"vsprintf", "format values", 2, Needs::everything, vsprintf},
 };
 

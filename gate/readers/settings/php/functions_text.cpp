@@ -133,105 +133,6 @@ Value substr(Evaluator& /*evaluator*/, const Bound& given) {
   return text->substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
 }
 
-Value find_in(const Bound& given, bool ignore_case, bool last) {
-  Text text = given.text(0);
-  Text wanted = given.text(1);
-  if (!text || !wanted || given.has(2)) return wrong_arguments();
-  if (ignore_case) {
-    text = base::to_lower(*text);
-    wanted = base::to_lower(*wanted);
-  }
-  const std::size_t found = last ? text->rfind(*wanted) : text->find(*wanted);
-  if (found == std::string::npos) return false;
-  return static_cast<std::int64_t>(found);
-}
-
-Value strpos(Evaluator& /*evaluator*/, const Bound& given) { return find_in(given, false, false); }
-Value stripos(Evaluator& /*evaluator*/, const Bound& given) { return find_in(given, true, false); }
-Value strrpos(Evaluator& /*evaluator*/, const Bound& given) { return find_in(given, false, true); }
-
-Value str_contains(Evaluator& /*evaluator*/, const Bound& given) {
-  const Text text = given.text(0);
-  const Text wanted = given.text(1);
-  if (!text || !wanted) return wrong_arguments();
-  return text->find(*wanted) != std::string::npos;
-}
-
-Value str_starts_with(Evaluator& /*evaluator*/, const Bound& given) {
-  const Text text = given.text(0);
-  const Text wanted = given.text(1);
-  if (!text || !wanted) return wrong_arguments();
-  return text->starts_with(*wanted);
-}
-
-Value str_ends_with(Evaluator& /*evaluator*/, const Bound& given) {
-  const Text text = given.text(0);
-  const Text wanted = given.text(1);
-  if (!text || !wanted) return wrong_arguments();
-  return text->ends_with(*wanted);
-}
-
-std::string replace_all(const std::string& text, const std::string& from, const std::string& to) {
-  if (from.empty()) return text;
-  std::string out;
-  std::size_t at = 0;
-  for (std::size_t found = text.find(from); found != std::string::npos;
-       found = text.find(from, at)) {
-    out.append(text, at, found - at).append(to);
-    at = found + from.size();
-    if (out.size() > Value::kMaxText) return out;
-  }
-  return out.append(text, at);
-}
-
-// One text, or each of several.
-std::optional<std::vector<std::string>> texts_of(const Bound& given, std::size_t place) {
-  std::vector<std::string> texts;
-  if (const Array* const array = given.array(place)) {
-    for (const Array::Entry& entry : array->entries()) {
-      Text text = to_text(entry.value);
-      if (!text) return std::nullopt;
-      texts.push_back(*std::move(text));
-    }
-    return texts;
-  }
-  Text text = given.text(place);
-  if (!text) return std::nullopt;
-  texts.push_back(*std::move(text));
-  return texts;
-}
-
-Value str_replace(Evaluator& /*evaluator*/, const Bound& given) {
-  const auto searched = texts_of(given, 0);
-  const auto replaced = texts_of(given, 1);
-  const bool one_for_all = given.array(1) == nullptr;
-  if (!searched || !replaced || (given.array(0) == nullptr && !one_for_all))
-    return wrong_arguments();
-  const auto replace = [&](std::string text) {
-    for (std::size_t i = 0; i < searched->size(); ++i) {
-      const std::string to = one_for_all            ? replaced->front()
-                             : i < replaced->size() ? (*replaced)[i]
-                                                    : std::string();
-      text = replace_all(text, (*searched)[i], to);
-    }
-    return text;
-  };
-  if (const Array* const array = given.array(2)) {
-    Array out;
-    for (const Array::Entry& entry : array->entries()) {
-      const Text text = to_text(entry.value);
-      if (!text) return wrong_arguments();
-      out.set(entry.key, replace(*text));
-    }
-    return out;
-  }
-  const Text text = given.text(2);
-  if (!text) return wrong_arguments();
-  std::string out = replace(*text);
-  if (out.size() > Value::kMaxText) return Value::unknown("the text is too long");
-  return out;
-}
-
 Value str_repeat(Evaluator& /*evaluator*/, const Bound& given) {
   const Text text = given.text(0);
   const std::optional<std::int64_t> times = given.integer(1);
@@ -270,27 +171,6 @@ Value strrev(Evaluator& /*evaluator*/, const Bound& given) {
   Text text = given.text(0);
   if (text) std::reverse(text->begin(), text->end());
   return text_or_wrong(std::move(text));
-}
-
-Value strstr(Evaluator& /*evaluator*/, const Bound& given) {
-  const Text text = given.text(0);
-  const Text wanted = given.text(1);
-  const std::optional<bool> before = given.has(2) ? given.truth(2) : std::optional(false);
-  if (!text || !wanted || !before) return wrong_arguments();
-  const std::size_t found = text->find(*wanted);
-  if (found == std::string::npos) return false;
-  return *before ? text->substr(0, found) : text->substr(found);
-}
-
-Value substr_count(Evaluator& /*evaluator*/, const Bound& given) {
-  const Text text = given.text(0);
-  const Text wanted = given.text(1);
-  if (!text || !wanted || wanted->empty()) return wrong_arguments();
-  std::int64_t count = 0;
-  for (std::size_t at = text->find(*wanted); at != std::string::npos;
-       at = text->find(*wanted, at + wanted->size()))
-    ++count;
-  return count;
 }
 
 Value explode(Evaluator& /*evaluator*/, const Bound& given) {
@@ -364,6 +244,14 @@ Value strcmp(Evaluator& /*evaluator*/, const Bound& given) {
   return Value::unknown("versions of PHP give different numbers for a comparison");
 }
 
+Value strcasecmp(Evaluator& /*evaluator*/, const Bound& given) {
+  const Text left = given.text(0);
+  const Text right = given.text(1);
+  if (!left || !right) return wrong_arguments();
+  if (base::to_lower(*left) == base::to_lower(*right)) return std::int64_t{0};
+  return Value::unknown("versions of PHP give different numbers for a comparison");
+}
+
 constexpr std::array kTable = {
     Function{"chop", "string characters", 1, Needs::everything, rtrim},
     Function{"explode", "separator string limit", 2, Needs::everything, explode},
@@ -372,29 +260,20 @@ constexpr std::array kTable = {
     Function{"lcfirst", "string", 1, Needs::everything, lcfirst},
     Function{"ltrim", "string characters", 1, Needs::everything, ltrim},
     Function{"mb_strlen", "string", 1, Needs::everything, of_ascii<strlen>},
-    Function{"mb_strpos", "haystack needle", 2, Needs::everything, of_ascii<strpos>},
     Function{"mb_strtolower", "string", 1, Needs::everything, of_ascii<strtolower>},
     Function{"mb_strtoupper", "string", 1, Needs::everything, of_ascii<strtoupper>},
     Function{"mb_substr", "string start length", 2, Needs::everything, of_ascii<substr>},
     Function{"rtrim", "string characters", 1, Needs::everything, rtrim},
-    Function{"str_contains", "haystack needle", 2, Needs::everything, str_contains},
-    Function{"str_ends_with", "haystack needle", 2, Needs::everything, str_ends_with},
     Function{"str_pad", "string length pad_string pad_type", 2, Needs::everything, str_pad},
     Function{"str_repeat", "string times", 2, Needs::everything, str_repeat},
-    Function{"str_replace", "search replace subject", 3, Needs::everything, str_replace},
     Function{"str_split", "string length", 1, Needs::everything, str_split},
-    Function{"str_starts_with", "haystack needle", 2, Needs::everything, str_starts_with},
+    Function{"strcasecmp", "string1 string2", 2, Needs::everything, strcasecmp},
     Function{"strcmp", "string1 string2", 2, Needs::everything, strcmp},
-    Function{"stripos", "haystack needle", 2, Needs::everything, stripos},
     Function{"strlen", "string", 1, Needs::everything, strlen},
-    Function{"strpos", "haystack needle", 2, Needs::everything, strpos},
     Function{"strrev", "string", 1, Needs::everything, strrev},
-    Function{"strrpos", "haystack needle", 2, Needs::everything, strrpos},
-    Function{"strstr", "haystack needle before_needle", 2, Needs::everything, strstr},
     Function{"strtolower", "string", 1, Needs::everything, strtolower},
     Function{"strtoupper", "string", 1, Needs::everything, strtoupper},
     Function{"substr", "string offset length", 2, Needs::everything, substr},
-    Function{"substr_count", "haystack needle", 2, Needs::everything, substr_count},
     Function{"trim", "string characters", 1, Needs::everything, trim},
     Function{"ucfirst", "string", 1, Needs::everything, ucfirst},
     Function{"ucwords", "string separators", 1, Needs::everything, ucwords},

@@ -43,12 +43,22 @@ Value power(const Number& left, const Number& right) {
   const auto* const exponent = std::get_if<std::int64_t>(&right);
   if (base == nullptr || exponent == nullptr || *exponent < 0)
     return std::pow(real_of(left), real_of(right));
+  // By squares, and on in real numbers from where it does not fit: so the last digit is PHP's.
   std::int64_t result = 1;
-  if (*base == 0 || *base == 1) return std::int64_t{*exponent == 0 ? 1 : *base};
-  if (*base == -1) return std::int64_t{*exponent % 2 == 0 ? 1 : -1};
-  for (std::int64_t i = 0; i < *exponent; ++i) {
-    if (__builtin_mul_overflow(result, *base, &result))
-      return Value::unknown("the power is too large");
+  std::int64_t factor = *base;
+  std::int64_t left_over = *exponent;
+  while (left_over >= 1) {
+    const std::int64_t before = left_over % 2 != 0 ? result : factor;
+    const double product = static_cast<double>(before) * static_cast<double>(factor);
+    if (left_over % 2 != 0) {
+      --left_over;
+      if (__builtin_mul_overflow(result, factor, &result))
+        return product * std::pow(static_cast<double>(factor), static_cast<double>(left_over));
+    } else {
+      left_over /= 2;
+      if (__builtin_mul_overflow(factor, factor, &factor))
+        return static_cast<double>(result) * std::pow(product, static_cast<double>(left_over));
+    }
   }
   return result;
 }

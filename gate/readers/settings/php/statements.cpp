@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "gate/base/ascii.h"
+#include "gate/readers/formats/php/literals.h"
 #include "gate/readers/settings/php/convert.h"
 #include "gate/readers/settings/php/evaluator.h"
 #include "gate/readers/settings/php/frame.h"
@@ -164,7 +165,12 @@ Evaluator::Flow Evaluator::statement(Node node) {
       return switch_statement(node);
     case NodeKind::break_statement:
     case NodeKind::continue_statement:
-      if (node.first()) return give_up("the code leaves several loops at once");
+      levels_ = 1;
+      if (node.first().is(NodeKind::integer)) {
+        const auto levels = read_integer(node.first().text());
+        const auto* const whole = std::get_if<std::int64_t>(&levels);
+        levels_ = whole != nullptr && *whole > 0 ? static_cast<std::size_t>(*whole) : 1;
+      }
       return node.is(NodeKind::break_statement) ? Flow::breaks : Flow::continues;
     case NodeKind::unset_statement:
       for (const Node target : node.children())
@@ -271,7 +277,13 @@ Evaluator::Flow Evaluator::foreach_loop(Node node) {
 // it.
 Evaluator::Flow Evaluator::loop_body(Node body, Flow& after) {
   const Flow flow = statements(body);
-  if (flow == Flow::normal || flow == Flow::continues) return Flow::normal;
+  if (flow == Flow::normal) return flow;
+  if (flow != Flow::returns && levels_ > 1) {  // a loop around this one is meant
+    --levels_;
+    after = flow;
+    return Flow::breaks;
+  }
+  if (flow == Flow::continues) return Flow::normal;
   after = flow == Flow::breaks ? Flow::normal : flow;
   return Flow::breaks;
 }
@@ -361,7 +373,10 @@ Evaluator::Flow Evaluator::switch_statement(Node node) {
       flow = statement(inner);
   }
   conditions_ = outside;
-  return flow == Flow::returns ? flow : Flow::normal;
+  if (flow == Flow::returns || flow == Flow::normal) return flow;
+  if (levels_ == 1) return Flow::normal;
+  --levels_;
+  return flow;
 }
 
 }  // namespace gate::readers::php

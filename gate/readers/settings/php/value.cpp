@@ -33,6 +33,10 @@ Value::Value(Array value) {
 }
 Value::Value(Closure value) : data_(std::make_shared<const Closure>(std::move(value))) {}
 Value::Value(Object value) : weight_(value.value.weight_), depth_(value.value.depth_) {
+  if (!value.value.is_known()) {  // too long a text
+    data_ = Unknown{std::make_shared<const std::string>(value.value.reason())};
+    return;
+  }
   data_ = std::make_shared<const Object>(std::move(value));
 }
 
@@ -114,7 +118,13 @@ void Array::set(const Key& key, Value value) {
     next_ = key.number() + 1;
 }
 
-void Array::push(Value value) { set(Key(next_), std::move(value)); }
+void Array::push(Value value) {
+  // Behind negative numbers alone PHP 8.3 goes on from the largest of them, older ones from 0.
+  const bool is_odd = next_ == 0 && std::any_of(entries_.begin(), entries_.end(),
+                                                [](const Entry& e) { return e.key.is_number(); });
+  if (is_odd) unknown_key_ = "versions of PHP count on differently behind a negative key";
+  set(Key(next_), std::move(value));
+}
 
 void Array::remove(const Key& key) {
   const std::size_t place = place_of(key);

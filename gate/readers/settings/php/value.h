@@ -48,7 +48,8 @@ class Value {
   // array many times.
   Value(Array value);    // NOLINT(google-explicit-constructor)
   Value(Closure value);  // NOLINT(google-explicit-constructor)
-  Value(Object value);   // NOLINT(google-explicit-constructor)
+  // Unknown where what it wraps is.
+  Value(Object value);  // NOLINT(google-explicit-constructor)
 
   // `reason`: what stopped it, for people: "calls remote_feature(), which gate does not run".
   [[nodiscard]] static Value unknown(std::string reason);
