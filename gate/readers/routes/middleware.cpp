@@ -34,6 +34,19 @@ std::string full_name(const MiddlewareTable& table, std::string_view middleware)
   return class_name + std::string(middleware.substr(base_of(middleware).size()));
 }
 
+// The name under which a middleware is told. One that stands for a throttle, alone or with its
+// parameters, is told as what it stands for: `slow` as `Illuminate\…\ThrottleRequests:5,1`.
+std::string told_name(const MiddlewareTable& table, const std::string& middleware) {
+  const std::string_view base = base_of(middleware);
+  const auto alias = table.aliases.find(base);
+  if (alias == table.aliases.end() || base == "throttle") return middleware;
+  const std::string_view stands_for = php::short_name(base_of(alias->second));
+  if (!php::same_name(stands_for, "ThrottleRequests") &&
+      !php::same_name(stands_for, "ThrottleRequestsWithRedis"))
+    return middleware;
+  return alias->second + middleware.substr(base.size());
+}
+
 // What is taken away; of a group all that it holds. `throttle` takes nothing from `throttle:api`:
 // the router compares with the parameters.
 std::vector<std::string> excluded_names(const MiddlewareTable& table,
@@ -98,7 +111,7 @@ std::vector<RouteMiddleware> MiddlewareTable::resolve(
     const Open one = open.back();
     open.pop_back();
     const auto group = groups.find(one.name);
-    RouteMiddleware middleware{one.name, {}, one.from};
+    RouteMiddleware middleware{told_name(*this, one.name), {}, one.from};
     if (group == groups.end()) middleware.class_name = class_of(one.name);
     if (std::find(taken.begin(), taken.end(), full_name(*this, one.name)) != taken.end()) continue;
     const bool is_known =

@@ -113,7 +113,7 @@ std::optional<Value> RouteWorld::on_router(php::Evaluator& evaluator, const Rout
   if (std::vector<std::string> methods = methods_of(name); !methods.empty())
     return add_route(evaluator, given, std::move(methods), argument(0, "uri"),
                      argument(1, "action"));
-  if (name == "match") {
+  if (name == "match" || name == "addroute") {
     std::vector<std::string> methods;
     if (const Value* const listed = argument(0, "methods")) {
       for (const std::string& one : texts(*listed))

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "gate/base/ascii.h"
 #include "gate/readers/settings/laravel/config.h"
@@ -27,13 +28,53 @@ std::optional<Value> middleware_text(std::string_view class_name, std::string_vi
   const bool is_middleware = class_name.find("\\Middleware\\") != std::string_view::npos ||
                              php::same_name(php::short_name(class_name), "ThrottleRequests");
   if (!is_middleware || (lowered != "with" && lowered != "using")) return std::nullopt;
-  std::string text(class_name);
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::optional<std::string> parameter = php::to_text(arguments[i].value);
+  // Named arguments stand in the order of the parameters, with the defaults of those between them.
+  constexpr std::pair<std::string_view, std::string_view> kParameters[] = {
+      {"maxAttempts", "60"}, {"decayMinutes", "1"}, {"prefix", ""}};
+  const bool is_named = std::any_of(arguments.begin(), arguments.end(),
+                                    [](const php::Argument& one) { return !one.name.empty(); });
+  std::vector<std::string> parameters;
+  std::size_t used = 0;
+  for (std::size_t i = 0; used < arguments.size(); ++i) {
+    if (is_named && lowered == "with" && i == std::size(kParameters))
+      return Value::unknown("a parameter of the middleware is not known");
+    const bool by_name = is_named && lowered == "with";
+    const Value* const given =
+        by_name ? php::find_argument(arguments, i, kParameters[i].first) : &arguments[i].value;
+    if (given == nullptr) {
+      parameters.emplace_back(kParameters[i].second);
+      continue;
+    }
+    ++used;
+    std::optional<std::string> parameter = php::to_text(*given);
     if (!parameter) return Value::unknown("a parameter of the middleware is not known");
-    text += (i == 0 ? ":" : ",") + *parameter;
+    parameters.push_back(*std::move(parameter));
   }
+  std::string text(class_name);
+  if (!parameters.empty()) text += fmt::format(":{}", fmt::join(parameters, ","));
   return Value(std::move(text));
+}
+
+// glob(base_path('routes/api/*.php')): the files of a folder, where the star stands in the name.
+std::optional<Value> paths_like(const ProjectFiles& files, const Value& pattern) {
+  if (!pattern.is(Type::object) || pattern.object().of != Object::Class::path) return std::nullopt;
+  const std::string& path = pattern.object().value.text();
+  const std::size_t slash = path.rfind('/');
+  const std::size_t star = path.find('*');
+  const bool is_plain = slash != std::string::npos && star != std::string::npos && star > slash &&
+                        path.find_first_of("*?[{", star + 1) == std::string::npos &&
+                        path.find_first_of("?[{") == std::string::npos &&
+                        path.find("..") == std::string::npos;
+  if (!is_plain) return std::nullopt;
+  const std::string begin = path.substr(0, star);
+  const std::string end = path.substr(star + 1);
+  php::Array found;
+  for (const std::string& file : files.below(path.substr(0, slash))) {
+    const bool fits = file.size() >= begin.size() + end.size() && file.starts_with(begin) &&
+                      file.ends_with(end) && file.find('/', slash + 1) == std::string::npos;
+    if (fits) found.push(Object{Object::Class::path, Value(file)});
+  }
+  return Value(std::move(found));
 }
 
 }  // namespace
@@ -128,6 +169,9 @@ std::optional<Value> RouteWorld::call(php::Evaluator& evaluator, std::string_vie
     return handle(is_router ? Kind::router : Kind::other);
   }
   if (function == "config") load_settings();
+  if (function == "glob" && !arguments.empty()) {
+    if (std::optional<Value> found = paths_like(files_, arguments.front().value)) return found;
+  }
   return World::call(evaluator, function, arguments);
 }
 
@@ -203,7 +247,7 @@ std::optional<Value> RouteWorld::call_method(php::Evaluator& evaluator, const Va
     case Kind::controller:
       if (!php::same_name(method, "middleware") || constructed_ == nullptr)
         return handle(Kind::other);
-      controller_middlewares_.push_back({all_texts(arguments), {}, {}});
+      controller_middlewares_.push_back(constructed_middleware(arguments));
       constructed_->push_back(controller_middlewares_.size() - 1);
       return handle(Kind::controller_middleware, controller_middlewares_.size() - 1);
     case Kind::controller_middleware: {
@@ -219,6 +263,20 @@ std::optional<Value> RouteWorld::call_method(php::Evaluator& evaluator, const Va
   for (const php::Argument& argument : arguments)
     if (argument.value.is(Type::closure)) static_cast<void>(evaluator.invoke(argument.value, {}));
   return object;
+}
+
+// `$this->middleware('throttle:5,1', ['only' => ['login']])` in the constructor of a controller.
+ControllerMiddleware RouteWorld::constructed_middleware(const Arguments& arguments) {
+  ControllerMiddleware middleware;
+  if (const Value* const names = php::find_argument(arguments, 0, "middleware"))
+    middleware.names = texts(*names);
+  const Value* const options = php::find_argument(arguments, 1, "options");
+  if (options == nullptr || !options->is(Type::array)) return middleware;
+  for (const php::Array::Entry& entry : options->array().entries()) {
+    if (entry.key == php::Key("only")) middleware.only = texts(entry.value);
+    if (entry.key == php::Key("except")) middleware.except = texts(entry.value);
+  }
+  return middleware;
 }
 
 std::optional<Value> RouteWorld::property(const Value& object, std::string_view name) {

@@ -177,6 +177,7 @@ class RouteWorld final : public World {
 
   // Returns the texts of a text or array of texts; what is not known goes to `unknown`.
   static std::vector<std::string> texts(const php::Value& value, std::string* unknown = nullptr);
+  static ControllerMiddleware constructed_middleware(const php::Arguments& arguments);
   static std::vector<std::string> all_texts(const php::Arguments& arguments,
                                             std::string* unknown = nullptr);
 

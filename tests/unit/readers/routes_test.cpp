@@ -311,6 +311,40 @@ TEST_CASE("routes: what a throttle allows") {
         "Illuminate\\Routing\\Middleware\\ThrottleRequests:x]\n");
 }
 
+TEST_CASE("routes: a throttle by any name is told as one") {
+  const Project project({
+      {"app/Http/Kernel.php", R"(<?php use Illuminate\Routing\Middleware\ThrottleRequests;
+class Kernel extends HttpKernel { protected $middlewareGroups = ['web' => []];
+  protected $middlewareAliases = ['slow' => ThrottleRequests::class, 'five' => ThrottleRequests::class.':5,1']; })"},
+      {"routes/web.php", R"(<?php use Illuminate\Routing\Middleware\ThrottleRequests;
+Route::get('a', 'C@m')->middleware('slow:3,1'); Route::get('b', 'C@m')->middleware('five');
+Route::get('c', 'C@m')->middleware(ThrottleRequests::with(decayMinutes: 2, maxAttempts: 8));
+Route::get('d', 'C@m')->middleware(ThrottleRequests::with(maxAttempts: 7));)"},
+  });
+  const std::string name = "Illuminate\\Routing\\Middleware\\ThrottleRequests";
+  CHECK(routes(project) == fmt::format("GET a C@m [web {0}:3,1]\nGET b C@m [web {0}:5,1]\n"
+                                       "GET c C@m [web {0}:8,2]\nGET d C@m [web {0}:7]\n",
+                                       name));
+  const Routing routing = laravel_routes(project, Variables());
+  CHECK(read_throttle(routing.routes[1].middleware.back(), routing)->per_minute == 5);
+}
+
+TEST_CASE("routes: options of a constructor's middleware, files by a pattern") {
+  const Project project({
+      {"routes/web.php",
+       R"(<?php Route::post('a', [A::class, 'in']); Route::post('b', [A::class, 'out']);
+Route::middleware('throttle:2,1')->group(function () { foreach (glob(__DIR__.'/parts/*.php') as $file) { require $file; } });)"},
+      {"routes/parts/one.php", "<?php Route::get('one', 'C@m');"},
+      {"routes/parts/deep/two.php", "<?php Route::get('two', 'C@m');"},
+      {"app/Http/Controllers/A.php", R"(<?php class A { function __construct() {
+  $this->middleware('throttle:5,1', ['only' => ['in']]); $this->middleware('x', ['except' => 'in']); } })"},
+  });
+  const std::string found = routes(project);
+  CHECK(found.find("POST a A@in [web throttle:5,1]\nPOST b A@out [web x]\n"
+                   "GET one C@m [web throttle:2,1]\n") != std::string::npos);
+  CHECK(found.find("GET two C@m []") != std::string::npos);
+}
+
 TEST_CASE("routes: places are those of the verb") {
   const Project project({{"routes/web.php",
                           "<?php\nRoute::middleware('a')\n    ->prefix('b')\n    ->post('c',\n "
@@ -347,23 +381,47 @@ TEST_CASE("routes: hostile files end") {
 }
 
 TEST_CASE("routes: singulars") {
-  for (const auto& [plural, single] : std::map<std::string, std::string>{
-           {"posts", "post"},        {"categories", "category"},
-           {"addresses", "address"}, {"boxes", "box"},
-           {"statuses", "status"},   {"status", "status"},
-           {"people", "person"},     {"children", "child"},
-           {"media", "medium"},      {"news", "news"},
-           {"series", "series"},     {"users", "user"},
-           {"companies", "company"}, {"days", "day"},
-           {"buses", "bus"},         {"courses", "course"},
-           {"houses", "house"},      {"movies", "movie"},
-           {"classes", "class"},     {"branches", "branch"},
-           {"dishes", "dish"},       {"heroes", "hero"},
-           {"leaves", "leaf"},       {"archives", "archive"},
-           {"invoices", "invoice"},  {"user-profiles", "user-profile"},
-           {"data", "data"},         {"analyses", "analysis"},
-           {"quizzes", "quiz"},      {"cases", "case"},
-           {"purchases", "purchase"}}) {
+  for (const auto& [plural, single] :
+       std::map<std::string, std::string>{{"posts", "post"},
+                                          {"categories", "category"},
+                                          {"addresses", "address"},
+                                          {"boxes", "box"},
+                                          {"statuses", "status"},
+                                          {"status", "status"},
+                                          {"people", "person"},
+                                          {"children", "child"},
+                                          {"media", "medium"},
+                                          {"news", "news"},
+                                          {"series", "series"},
+                                          {"users", "user"},
+                                          {"companies", "company"},
+                                          {"days", "day"},
+                                          {"buses", "bus"},
+                                          {"courses", "course"},
+                                          {"houses", "house"},
+                                          {"movies", "movie"},
+                                          {"classes", "class"},
+                                          {"branches", "branch"},
+                                          {"dishes", "dish"},
+                                          {"heroes", "hero"},
+                                          {"leaves", "leaf"},
+                                          {"archives", "archive"},
+                                          {"invoices", "invoice"},
+                                          {"user-profiles", "user-profile"},
+                                          {"data", "data"},
+                                          {"analyses", "analysis"},
+                                          {"quizzes", "quiz"},
+                                          {"cases", "case"},
+                                          {"purchases", "purchase"},
+                                          {"bonuses", "bonus"},
+                                          {"viruses", "virus"},
+                                          {"wolves", "wolf"},
+                                          {"bases", "basis"},
+                                          {"databases", "database"},
+                                          {"cacti", "cactus"},
+                                          {"clothes", "clothes"},
+                                          {"team-data", "team-datum"},
+                                          {"causes", "cause"}}) {
     INFO(plural);
     CHECK(laravel::singular(plural) == single);
   }
