@@ -82,23 +82,34 @@ Judgement w008(const DjangoQuestion& question) {
       is_not_true(question, "SECURE_SSL_REDIRECT", "pages are served over plain HTTP as well"));
 }
 
+std::vector<std::string_view> characters_of(std::string_view text) {
+  std::vector<std::string_view> characters;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80)
+      ++end;
+    characters.push_back(text.substr(at, end - at));
+    at = end;
+  }
+  return characters;
+}
+
 // Whether a key is strong enough: 50 characters, 5 of them different, not from startproject.
 Truth is_strong(const python_value& key) {
   if (key.is_unknown()) return {std::nullopt, key.reason()};
   if (!key.is(Type::text)) return {false, {}};
-  const std::string& text = key.text();
-  const auto characters = std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80;
-  });
-  const std::set<char> different(text.begin(), text.end());
-  return {characters >= 50 && different.size() >= 5 && !text.starts_with("django-insecure-"), {}};
+  const std::vector<std::string_view> characters = characters_of(key.text());
+  const std::set<std::string_view> different(characters.begin(), characters.end());
+  return {characters.size() >= 50 && different.size() >= 5 &&
+              !key.text().starts_with("django-insecure-"),
+          {}};
 }
 
 std::string weakness(const python_value& key) {
   if (!key.is(Type::text) || key.text().empty()) return "is not set";
   if (key.text().starts_with("django-insecure-")) return "is the one that startproject made up";
-  if (key.text().size() < 50) {
-    return fmt::format("has {} characters, and needs 50 that nobody can guess", key.text().size());
+  if (const std::size_t size = characters_of(key.text()).size(); size < 50) {
+    return fmt::format("has {} characters, and needs 50 that nobody can guess", size);
   }
   return "has less than 5 different characters";
 }
@@ -114,10 +125,16 @@ Judgement w025(const DjangoQuestion& question) {
   if (!question.at_least(401)) return {{}, {}, "SECRET_KEY_FALLBACKS came with Django 4.1"};
   const python_value keys = question.value("SECRET_KEY_FALLBACKS");
   Judgement judgement;
-  if (keys.is_unknown() || !keys.is_sequence()) {
-    if (keys.is_unknown()) {
-      judgement.unknown = fmt::format("SECRET_KEY_FALLBACKS is not known: {}", keys.reason());
-    }
+  if (keys.is_unknown()) {
+    judgement.unknown = fmt::format("SECRET_KEY_FALLBACKS is not known: {}", keys.reason());
+    return judgement;
+  }
+  if (!keys.is_sequence()) {
+    // Each character of a text would be a key.
+    judgement.complaints.push_back(
+        question.about("SECRET_KEY_FALLBACKS", fmt::format("SECRET_KEY_FALLBACKS is {}, and has to "
+                                                           "be a list of keys",
+                                                           show(keys))));
     return judgement;
   }
   std::size_t number = 0;

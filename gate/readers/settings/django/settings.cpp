@@ -289,8 +289,17 @@ DjangoSettings evaluate(const ProjectFiles& files, const EnvironmentValues& envi
   const python::Content& content = module.object()->content;
   state.names = content.table;
   state.others = content.others;
-  if (entry_text.find("configurations") != std::string::npos) {
+  const auto mentioned = [&](std::string_view word) {
+    return entry_text.find(word) != std::string::npos ||
+           std::any_of(state.files_run.begin(), state.files_run.end(), [&](const auto& path) {
+             return files.read(path).value_or("").find(word) != std::string::npos;
+           });
+  };
+  if (entry_text.find("configurations") != std::string::npos ||
+      mentioned("from configurations import")) {
     state.trouble = "the settings are classes of django-configurations, which are not followed";
+  } else if (mentioned("DjangoDynaconf(")) {
+    state.trouble = "the settings are put together by dynaconf, which is not followed";
   }
   return made;
 }

@@ -1,10 +1,12 @@
 // Attributes and calls: of functions and classes of the project, of builtin types, of libraries.
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include <fmt/format.h>
 
 #include "gate/readers/settings/python/evaluator.h"
+#include "gate/readers/settings/python/library.h"
 
 namespace gate::readers::python {
 namespace {
@@ -41,6 +43,58 @@ constexpr auto kHarmless = std::to_array<std::string_view>({"sentry_sdk",
                                                             "ssl",
                                                             "faulthandler",
                                                             "gc"});
+
+// What a value of a builtin type has methods of (docs.python.org/3/library/stdtypes).
+bool has_method(Type type, std::string_view name) {
+  constexpr auto kText = std::to_array<std::string_view>(
+      {"capitalize", "casefold", "center",       "count",      "encode",       "endswith",
+       "expandtabs", "find",     "format",       "format_map", "index",        "isalnum",
+       "isalpha",    "isascii",  "isdecimal",    "isdigit",    "isidentifier", "islower",
+       "isnumeric",  "isspace",  "istitle",      "isupper",    "isprintable",  "join",
+       "ljust",      "lower",    "lstrip",       "maketrans",  "partition",    "removeprefix",
+       "replace",    "rfind",    "removesuffix", "rindex",     "rjust",        "rpartition",
+       "rsplit",     "rstrip",   "split",        "splitlines", "startswith",   "strip",
+       "swapcase",   "title",    "translate",    "upper",      "zfill"});
+  constexpr auto kList =
+      std::to_array<std::string_view>({"append", "clear", "copy", "count", "extend", "index",
+                                       "insert", "pop", "remove", "reverse", "sort"});
+  constexpr auto kTuple = std::to_array<std::string_view>({"count", "index"});
+  constexpr auto kSet = std::to_array<std::string_view>(
+      {"add", "clear", "copy", "difference", "difference_update", "discard", "intersection",
+       "intersection_update", "isdisjoint", "issubset", "issuperset", "pop", "remove",
+       "symmetric_difference", "symmetric_difference_update", "union", "update"});
+  constexpr auto kDict =
+      std::to_array<std::string_view>({"clear", "copy", "fromkeys", "get", "items", "keys", "pop",
+                                       "popitem", "setdefault", "update", "values"});
+  const auto holds = [&](std::span<const std::string_view> names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  switch (type) {
+    case Type::text:
+      return holds(kText);
+    case Type::list:
+      return holds(kList);
+    case Type::tuple:
+      return holds(kTuple);
+    case Type::set:
+      return holds(kSet);
+    case Type::dict:
+      return holds(kDict);
+    default:
+      return false;
+  }
+}
+
+// `str.strip` and the like, without the text that it is of.
+bool is_unbound_method(std::string_view full) {
+  constexpr auto kTypes =
+      std::to_array<Type>({Type::text, Type::list, Type::tuple, Type::set, Type::dict});
+  return std::any_of(kTypes.begin(), kTypes.end(), [&](Type type) {
+    const std::string_view name = describe(type);
+    return full.size() > name.size() + 1 && full.starts_with(name) && full[name.size()] == '.' &&
+           has_method(type, full.substr(name.size() + 1));
+  });
+}
 
 bool is_namespace(const Value& value) {
   return value.is(Type::instance) && value.object()->name == "namespace";
@@ -99,13 +153,21 @@ Value Evaluator::attribute(const Scope& scope, NodeIndex node, const Value& obje
     case Type::instance: {
       const Content& content = object.object()->content;
       if (!content.poison.empty()) return unknown(content.poison, maybe_lookup);
-      if (const Value* found = content.table.find(name); found != nullptr && name != "value") {
+      const bool of_project = !object.object()->parts.empty();
+      if (const Value* found = content.table.find(name);
+          found != nullptr && (name != "value" || of_project)) {
         return *found;
       }
-      if (!object.object()->parts.empty()) {
+      if (of_project) {
         if (const Value* found = class_attribute(object.object()->parts.front(), name)) {
+          const bool is_function = found->is(Type::function);
+          if (is_function && found->object()->content.table.find("property") != nullptr) {
+            const Value function = *found;
+            Call call{scope, node, {object}, {}};
+            return call_function(function, call);
+          }
           const bool is_static =
-              found->is(Type::function) && found->object()->content.table.find("static") != nullptr;
+              is_function && found->object()->content.table.find("static") != nullptr;
           return found->is(Type::function) && !is_static ? bound(*found) : *found;
         }
         return unknown(
@@ -124,15 +186,23 @@ Value Evaluator::attribute(const Scope& scope, NodeIndex node, const Value& obje
     }
     case Type::native: {
       const std::string full = fmt::format("{}.{}", object.object()->name, name);
-      if (find_native(full) != nullptr) return make_native(full);
+      if (find_native(full) != nullptr || is_unbound_method(full)) return make_native(full);
       if (std::optional<Value> member = library_member(object.object()->name, name)) return *member;
       return unknown(fmt::format("gate does not know `{}`", full), maybe_lookup);
     }
     case Type::function:
     case Type::method:
       return unknown(fmt::format("`{}` of a function is not followed", name), maybe_lookup);
+    case Type::none:
+      return raise_at(scope, node, "AttributeError", fmt::format("None has no `{}`", name));
     default:
-      return bound(Value());
+      // `sys.version_info.major` is one of its elements.
+      if (object.is(Type::tuple)) {
+        if (const Value* found = object.object()->content.table.find(name)) return *found;
+      }
+      if (has_method(object.type(), name)) return bound(Value());
+      return unknown(fmt::format("`{}` of a {} is not followed", name, describe(object.type())),
+                     maybe_lookup);
   }
 }
 
@@ -173,6 +243,13 @@ Value Evaluator::call_expression(const ScopePtr& scope, NodeIndex node) {
     const std::string& name = callee.object()->name;
     if (name == "exec" || name == "eval" || name == "compile" || name == "execfile") {
       const std::string reason = fmt::format("`{}` is not run", name);
+      // Of a text that is a literal nothing is run.
+      if (name == "eval" && call.positional.size() == 1 && call.positional[0].is(Type::text)) {
+        const Value literal = literal_value(call.positional[0].text());
+        if (find_unknown(literal) == nullptr) {
+          return literal.is_object() ? literal : literal.with(call.positional[0].trace());
+        }
+      }
       if (name != "eval") poison_module(*scope->module, reason);
       return unknown(reason);
     }
@@ -230,6 +307,14 @@ Value Evaluator::call(const Value& callee, Call& call) {
       }
       if (const Native native = find_native(name)) return native(*this, call);
       if (is_exception_type(name)) return unknown("it is an exception", 0);
+      if (is_unbound_method(name) && !call.positional.empty()) {
+        const Value object = call.positional.front();
+        const bool fits = name.starts_with(fmt::format("{}.", describe(object.type())));
+        if (fits) {
+          call.positional.erase(call.positional.begin());
+          return call_method(object, name.substr(name.find('.') + 1), call);
+        }
+      }
       return unknown_call(callee, name, call);
     }
     case Type::function:
@@ -265,6 +350,7 @@ Value Evaluator::call(const Value& callee, Call& call) {
 Value Evaluator::call_method(const Value& object, std::string_view name, Call& call) {
   if (call.open) {
     poison_object(object, "not all that its method is given is known");
+    if (is_namespace(object)) poison_module(*object.object()->module, "not all of it is known");
     return unknown(fmt::format("not all that `{}` is given is known", name));
   }
   std::optional<Value> result;
@@ -295,6 +381,8 @@ Value Evaluator::call_method(const Value& object, std::string_view name, Call& c
       "`{}` of a {} is not followed", name,
       object.is(Type::instance) ? object.object()->name : std::string(describe(object.type())));
   poison_object(object, reason);
+  const bool only_looks = name == "items" || name == "keys" || name == "values" || name == "copy";
+  if (is_namespace(object) && !only_looks) poison_module(*object.object()->module, reason);
   return unknown(reason);
 }
 
@@ -423,7 +511,24 @@ Value Evaluator::call_function(const Value& function, Call& call) {
   return {};
 }
 
+// `Stage("production")`: the member of this value.
+Value Evaluator::member_of(const Value& type, Call& call) {
+  bool sure = call.positional.size() == 1;
+  for (const Table::Entry& entry : type.object()->content.table.entries()) {
+    if (!sure || !entry.value.is(Type::instance)) continue;
+    const Value* held = entry.value.object()->content.table.find("value");
+    const std::optional<bool> same =
+        held == nullptr ? std::nullopt : equal(*held, call.positional.front());
+    if (same == true) return entry.value;
+    sure = sure && same.has_value();
+  }
+  if (!sure) return unknown("which member of an enumeration it is is not known", maybe_value);
+  return raise(call, "ValueError",
+               fmt::format("{} is no {}", shown(call.positional.front()), type.object()->name));
+}
+
 Value Evaluator::construct(const Value& type, Call& call) {
+  if (class_attribute(type, kEnumMark) != nullptr) return member_of(type, call);
   auto object = std::make_shared<Object>(Type::instance);
   object->name = type.object()->name;
   object->parts = {type};
@@ -452,7 +557,7 @@ Value Evaluator::unknown_call(const Value& callee, const std::string& name, Call
       callee.is_unknown() ? callee.reason() : fmt::format("`{}` is not run", name);
   const auto given = [&](const Value& value) {
     if (is_namespace(value)) {
-      poison_module(*call.scope.module, fmt::format("`{}` may change every name", name));
+      poison_module(*value.object()->module, fmt::format("`{}` may change every name", name));
     } else if (!harmless) {
       poison_object(value, fmt::format("`{}` may change it", name));
     }

@@ -126,6 +126,22 @@ bool never_equal(const Value& a, Type other) {
   return other != Type::unknown && other != a.type();
 }
 
+}  // namespace
+
+bool is_word(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return base::is_alphanumeric(c) || c == '_' || c == '-';
+  });
+}
+
+namespace {
+
+// Whether an object is a member of an enumeration of the project.
+bool is_member(const Value& value) {
+  const Value& type = value.object()->parts.front();
+  return type.is_object() && type.object()->content.table.find(kEnumMark) != nullptr;
+}
+
 std::optional<bool> equal_at(const Value& a, const Value& b, Walk walk) {
   if (walk.is_over()) return std::nullopt;
   if (a.is_unknown() || b.is_unknown()) {
@@ -168,6 +184,21 @@ std::optional<bool> equal_at(const Value& a, const Value& b, Walk walk) {
       case Type::instance: {
         const Value* left = a.object()->content.table.find("value");
         const Value* right = b.object()->content.table.find("value");
+        // How objects of the project's own classes compare is theirs; members of an enumeration
+        // that are one are the same object.
+        const bool of_project = !a.object()->parts.empty() || !b.object()->parts.empty();
+        if (of_project && a.object()->parts.size() == 1 && b.object()->parts.size() == 1 &&
+            is_member(a) && is_member(b) && left != nullptr && right != nullptr) {
+          return a.object()->parts[0].object() == b.object()->parts[0].object()
+                     ? equal_at(*left, *right, walk.deeper())
+                     : std::nullopt;
+        }
+        if (of_project) return std::nullopt;
+        // `..` above the project is written alike however it came about.
+        const bool above = left != nullptr && right != nullptr && left->is(Type::text) &&
+                           has_project_mark(left->text()) &&
+                           left->text().find("..") != std::string::npos;
+        if (above) return std::nullopt;
         if (a.object()->name == b.object()->name && left != nullptr && right != nullptr) {
           return equal_at(*left, *right, walk.deeper());
         }
@@ -181,6 +212,13 @@ std::optional<bool> equal_at(const Value& a, const Value& b, Walk walk) {
     if (a.text() == b.text()) return true;
     if (has_project_mark(a.text()) || has_project_mark(b.text())) return std::nullopt;
     return false;
+  }
+  // A server is started with none of the words of manage.py.
+  for (const auto& [item, word] : {std::pair(&a, &b), std::pair(&b, &a)}) {
+    if (item->is(Type::instance) && item->object()->name == "sys.argv.item" &&
+        word->is(Type::text) && is_word(word->text())) {
+      return false;
+    }
   }
   // A path or another object of a library may well equal a text.
   if (a.is(Type::instance) || b.is(Type::instance)) {

@@ -173,22 +173,57 @@ void Evaluator::unset_variable(std::string_view key) {
   variables_->content.table.set_name(key, Value());
 }
 
-void Evaluator::load_dotenv(std::string_view path) {
+namespace {
+
+// An entry of a dotenv file as the program gets it.
+Value value_of(const EnvEntry& entry, std::string_view path, const base::LineIndex& lines) {
+  EnvironmentValue value;
+  value.state = EnvironmentValue::State::set;
+  value.value = entry.value;
+  value.secret = true;  // whether it is one is not asked here
+  value.place = place_of(std::string(path), lines, entry.value_span);
+  return Value(entry.value).with(value.trace(entry.key)).marked(origin::environment);
+}
+
+}  // namespace
+
+void Evaluator::load_dotenv(std::string_view path, std::string_view dialect) {
   const std::optional<std::string> text = files_.read(path);
-  if (!text) return;
-  const std::optional<EnvDialect> dialect = find_env_dialect("python-dotenv");
-  if (!dialect) return;
-  const EnvFile file = parse_dotenv(*text, *dialect);
+  const std::optional<EnvDialect> reader = find_env_dialect(dialect);
+  if (!text || !reader) return;
+  const EnvFile file = parse_dotenv(*text, *reader);
   const base::LineIndex lines(*text);
   for (const EnvEntry& entry : file.entries) {
     if (!entry.has_value || variable(entry.key).state != EnvironmentValue::State::unset) continue;
-    EnvironmentValue value;
-    value.state = EnvironmentValue::State::set;
-    value.value = entry.value;
-    value.secret = true;  // whether it is one is not asked here
-    value.place = place_of(std::string(path), lines, entry.value_span);
-    set_variable(entry.key,
-                 Value(entry.value).with(value.trace(entry.key)).marked(origin::environment));
+    set_variable(entry.key, value_of(entry, path, lines));
+  }
+}
+
+std::optional<Value> Evaluator::dotenv_value(std::string_view path, std::string_view key,
+                                             std::string_view dialect) const {
+  const std::optional<std::string> text = files_.read(path);
+  const std::optional<EnvDialect> reader = find_env_dialect(dialect);
+  if (!text || !reader) return std::nullopt;
+  const EnvFile file = parse_dotenv(*text, *reader);
+  const base::LineIndex lines(*text);
+  std::optional<Value> found;
+  for (const EnvEntry& entry : file.entries) {
+    if (entry.has_value && entry.key == key) found = value_of(entry, path, lines);
+  }
+  return found;
+}
+
+std::optional<std::string> Evaluator::find_above(
+    std::string_view path, std::initializer_list<std::string_view> names) const {
+  std::string_view folder = path;
+  while (true) {
+    const std::size_t slash = folder.rfind('/');
+    folder = slash == std::string_view::npos ? std::string_view() : folder.substr(0, slash);
+    for (const std::string_view name : names) {
+      std::string file = folder.empty() ? std::string(name) : fmt::format("{}/{}", folder, name);
+      if (files_.has(file)) return file;
+    }
+    if (folder.empty()) return std::nullopt;
   }
 }
 

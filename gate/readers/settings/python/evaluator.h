@@ -10,6 +10,7 @@
 #pragma once
 
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -170,7 +171,14 @@ class Evaluator {
   void set_variable(std::string_view key, Value value);
   void unset_variable(std::string_view key);
   // Sets what a dotenv file of the project sets, where it is not set yet.
-  void load_dotenv(std::string_view path);
+  void load_dotenv(std::string_view path, std::string_view dialect);
+  // Returns the value that a dotenv file of the project holds for a key, as the reader `dialect`
+  // takes it; nothing where it holds none.
+  [[nodiscard]] std::optional<Value> dotenv_value(std::string_view path, std::string_view key,
+                                                  std::string_view dialect) const;
+  // Returns the first file of one of these names in the folder of a file or in one above it.
+  [[nodiscard]] std::optional<std::string> find_above(
+      std::string_view path, std::initializer_list<std::string_view> names) const;
   [[nodiscard]] std::string environment_incomplete() const { return environment_.incomplete(); }
   [[nodiscard]] std::vector<std::string> environment_keys() const { return environment_.keys(); }
 
@@ -236,6 +244,8 @@ class Evaluator {
                           NodeIndex statement);
   void assign_subscript(const ScopePtr& scope, NodeIndex target, const Value& value,
                         NodeIndex statement);
+  void assign_slice(const ScopePtr& scope, const Value& object, NodeIndex slice,
+                    const Value& value);
   void assign_attribute(const ScopePtr& scope, NodeIndex target, const Value& value);
   Flow delete_statement(const ScopePtr& scope, NodeIndex node);
   Flow raise_statement(const ScopePtr& scope, NodeIndex node);
@@ -243,9 +253,15 @@ class Evaluator {
   Flow while_statement(const ScopePtr& scope, NodeIndex node);
   Flow with_statement(const ScopePtr& scope, NodeIndex node);
   Flow define_function(const ScopePtr& scope, NodeIndex node);
+  Value decorate(const ScopePtr& scope, NodeIndex decorators, Value value);
   Flow define_class(const ScopePtr& scope, NodeIndex node);
   // A statement changed what a name holds: its trace says so.
   void note_change(const ScopePtr& scope, NodeIndex target, NodeIndex statement);
+
+  // matching.cpp
+  Flow match_statement(const ScopePtr& scope, NodeIndex node);
+  std::optional<bool> fits(const ScopePtr& scope, NodeIndex node, std::string_view part,
+                           const Value& subject);
 
   // branches.cpp
   Flow if_statement(const ScopePtr& scope, NodeIndex node);
@@ -287,6 +303,7 @@ class Evaluator {
   // calls.cpp
   Value call_function(const Value& function, Call& call);
   Value construct(const Value& type, Call& call);
+  Value member_of(const Value& type, Call& call);
   Value unknown_call(const Value& callee, const std::string& name, Call& call);
   bool bind(const ScopePtr& scope, const Object& function, Call& call);
   std::vector<std::optional<Value>> parameter_defaults(const ScopePtr& scope, NodeIndex parameters);

@@ -6,6 +6,7 @@
 
 #include "gate/readers/formats/python/literals.h"
 #include "gate/readers/settings/python/evaluator.h"
+#include "gate/readers/settings/python/library.h"
 
 namespace gate::readers::python {
 namespace {
@@ -565,9 +566,9 @@ Value Evaluator::subscript(const Scope& scope, NodeIndex node, const Value& obje
     case Type::tuple: {
       const Content& content = object.object()->content;
       if (!content.poison.empty()) return unknown(content.poison, maybe_lookup);
-      if (!index.is(Type::integer)) return unknown_because(index);
+      if (!index.is(Type::integer) && !index.is(Type::boolean)) return unknown_because(index);
       const auto size = static_cast<std::int64_t>(content.items.size());
-      const std::int64_t at = index.whole();
+      const std::int64_t at = index.is(Type::boolean) ? (index.truth() ? 1 : 0) : index.whole();
       const std::int64_t place = at < 0 ? at + size : at;
       // What stands behind an unknown stretch has no known place from the front.
       for (std::int64_t other = 0; other < size; ++other) {
@@ -646,6 +647,26 @@ std::optional<std::string> Evaluator::iterate(const Value& iterable,
       if (!each(entry.key)) return std::nullopt;
     }
     if (!object->content.others.empty()) return object->content.others;
+    return std::nullopt;
+  }
+  if (object->name == "namespace") {
+    const Content& names = object->module->object.object()->content;
+    const std::vector<Table::Entry> entries = names.table.entries();
+    for (const std::string_view own : {"__builtins__", "__doc__", "__loader__", "__spec__"}) {
+      if (!each(Value(std::string(own)))) return std::nullopt;
+    }
+    for (const Table::Entry& entry : entries) {
+      if (!each(Value(entry.code))) return std::nullopt;
+    }
+    if (!names.others.empty()) return names.others;
+    return std::nullopt;
+  }
+  if (object->name == "io.TextIOWrapper") {
+    const std::optional<std::vector<Value>> lines = file_lines(iterable);
+    if (!lines) return "the lines of the file are not known";
+    for (const Value& line : *lines) {
+      if (!each(line)) break;
+    }
     return std::nullopt;
   }
   return fmt::format("a {} is not walked through", object->name.empty()

@@ -14,8 +14,9 @@ const std::unordered_map<std::string_view, Native>& natives() {
   static const auto table = [] {
     std::unordered_map<std::string_view, Native> made;
     for (const auto& entries :
-         {builtin_natives(), system_natives(), standard_natives(), environment_natives(),
-          environ_natives(), decouple_natives(), framework_natives()}) {
+         {builtin_natives(), number_natives(), name_natives(), file_natives(), url_natives(),
+          system_natives(), standard_natives(), environment_natives(), environ_natives(),
+          decouple_natives(), framework_natives()}) {
       for (const NativeEntry& entry : entries)
         made.emplace(entry.name, entry.function);
     }
@@ -45,6 +46,7 @@ constexpr auto kExceptions = std::to_array<ExceptionClass>({
     {"Exception", "BaseException"},
     {"SystemExit", "BaseException"},
     {"KeyboardInterrupt", "BaseException"},
+    {"GeneratorExit", "BaseException"},
     {"ArithmeticError", "Exception"},
     {"AssertionError", "Exception"},
     {"AttributeError", "Exception"},
@@ -60,11 +62,34 @@ constexpr auto kExceptions = std::to_array<ExceptionClass>({
     {"PermissionError", "OSError"},
     {"NotADirectoryError", "OSError"},
     {"IsADirectoryError", "OSError"},
+    {"FileExistsError", "OSError"},
+    {"InterruptedError", "OSError"},
+    {"ConnectionError", "OSError"},
+    {"ConnectionRefusedError", "ConnectionError"},
+    {"BrokenPipeError", "ConnectionError"},
+    {"TimeoutError", "OSError"},
+    {"BufferError", "Exception"},
+    {"EOFError", "Exception"},
+    {"MemoryError", "Exception"},
+    {"OverflowError", "ArithmeticError"},
+    {"RecursionError", "RuntimeError"},
+    {"ReferenceError", "Exception"},
+    {"RuntimeWarning", "Warning"},
+    {"FutureWarning", "Warning"},
+    {"ImportWarning", "Warning"},
+    {"ResourceWarning", "Warning"},
+    {"SyntaxWarning", "Warning"},
+    {"PendingDeprecationWarning", "Warning"},
+    {"StopAsyncIteration", "Exception"},
+    {"SyntaxError", "Exception"},
+    {"SystemError", "Exception"},
+    {"UnboundLocalError", "NameError"},
+    {"UnicodeEncodeError", "UnicodeError"},
     {"RuntimeError", "Exception"},
     {"StopIteration", "Exception"},
     {"TypeError", "Exception"},
     {"ValueError", "Exception"},
-    {"UnicodeDecodeError", "ValueError"},
+    {"UnicodeDecodeError", "UnicodeError"},
     {"UnicodeError", "ValueError"},
     {"Warning", "Exception"},
     {"DeprecationWarning", "Warning"},
@@ -232,12 +257,28 @@ std::optional<Value> library_member(std::string_view module, std::string_view na
   return std::nullopt;
 }
 
+namespace {
+
+// Builtins of Python that no table holds: they are there, and what they return is not known.
+bool is_other_builtin(std::string_view name) {
+  constexpr auto kNames = std::to_array<std::string_view>(
+      {"aiter",       "anext",   "ascii",     "breakpoint", "bytearray",   "bytes",
+       "classmethod", "complex", "copyright", "credits",    "delattr",     "exit",
+       "format",      "hash",    "help",      "id",         "issubclass",  "license",
+       "memoryview",  "pow",     "quit",      "slice",      "staticmethod"});
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+}  // namespace
+
 std::optional<Value> builtin(std::string_view name) {
   if (name.find('.') != std::string_view::npos) return std::nullopt;
   if (name == "__debug__") return Value(true);
   if (name == "NotImplemented") return Value::unknown("`NotImplemented` is not followed");
-  if (find_native(name) != nullptr || is_exception_type(name))
+  if (name == "Ellipsis") return Value::unknown("`...` is no value of a setting");
+  if (find_native(name) != nullptr || is_exception_type(name) || is_other_builtin(name)) {
     return make_native(std::string(name));
+  }
   return std::nullopt;
 }
 
@@ -252,6 +293,11 @@ std::vector<std::string> exception_types(std::string_view name) {
 }
 
 bool is_exception_type(std::string_view name) { return find_exception(name) != nullptr; }
+
+void set_item(Value& dict, std::string_view key, Value value) {
+  dict.object()->content.table.set(fmt::format("s{}", key), Value(std::string(key)),
+                                   std::move(value));
+}
 
 Value traced(Evaluator& evaluator, const Call& call, std::string_view function,
              const Value& argument, Value result) {

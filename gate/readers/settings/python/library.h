@@ -19,6 +19,10 @@ struct ConstantEntry {
 };
 
 std::span<const NativeEntry> builtin_natives();
+std::span<const NativeEntry> number_natives();       // int, round, math
+std::span<const NativeEntry> name_natives();         // globals, setattr, sys.modules
+std::span<const NativeEntry> file_natives();         // open, json.load
+std::span<const NativeEntry> url_natives();          // urllib.parse
 std::span<const NativeEntry> system_natives();       // os, sys, pathlib
 std::span<const NativeEntry> standard_natives();     // the rest of the standard library
 std::span<const NativeEntry> environment_natives();  // os.environ, dotenv
@@ -39,8 +43,15 @@ std::span<const ConstantEntry> framework_constants();
 
 // Reads a database URL into the dict that Django takes; unknown where it is not known.
 [[nodiscard]] Value database_url(Evaluator& evaluator, const Call& call, const Value& url);
+// Reads the URL of a mail server into the settings that django-environ makes of it; what of them is
+// not known is unknown.
+[[nodiscard]] Value email_url(Evaluator& evaluator, const Value& url);
 // Returns urllib.parse.urlparse() of a text.
 [[nodiscard]] Value parsed_url(const Value& url);
+// Sets a key of a dict.
+void set_item(Value& dict, std::string_view key, Value value);
+// Returns what is left of an open file, in lines with their ends; nothing where that is not known.
+[[nodiscard]] std::optional<std::vector<Value>> file_lines(const Value& file);
 // Returns the JSON that a text holds.
 [[nodiscard]] std::optional<Value> from_json(const std::string& text);
 

@@ -1,8 +1,7 @@
 // Builtin functions and types (docs.python.org/3/library/functions).
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -12,39 +11,6 @@
 namespace gate::readers::python {
 namespace {
 
-std::string_view strip(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\n\r\f\v");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\n\r\f\v") - begin + 1);
-}
-
-// int() of a text; nothing where it is no number.
-std::optional<std::int64_t> parse_integer(std::string_view text, int radix, bool& too_large) {
-  text = strip(text);
-  bool negative = false;
-  if (!text.empty() && (text[0] == '+' || text[0] == '-')) {
-    negative = text[0] == '-';
-    text.remove_prefix(1);
-  }
-  std::string digits;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    // An underscore stands between two digits.
-    if (text[at] == '_' && at > 0 && at + 1 < text.size() && text[at - 1] != '_' &&
-        text[at + 1] != '_') {
-      continue;
-    }
-    digits += text[at];
-  }
-  std::int64_t value = 0;
-  const auto [end, error] =
-      std::from_chars(digits.data(), digits.data() + digits.size(), value, radix);
-  if (end != digits.data() + digits.size() || digits.empty() || digits[0] == '-')
-    return std::nullopt;
-  too_large = error == std::errc::result_out_of_range;
-  if (error != std::errc()) return std::nullopt;
-  return negative ? -value : value;
-}
-
 Value to_bool(Evaluator& evaluator, Call& call) {
   const Value* value = call.find(0);
   if (value == nullptr) return {false};
@@ -53,68 +19,6 @@ Value to_bool(Evaluator& evaluator, Call& call) {
   const std::optional<bool> truth = truth_of(*value);
   if (!truth) return evaluator.unknown_because(*value, Type::boolean);
   return traced(evaluator, call, "bool", *value, Value(*truth));
-}
-
-Value to_int(Evaluator& evaluator, Call& call) {
-  const Value* value = call.find(0);
-  if (value == nullptr) return {std::int64_t{0}};
-  int radix = 10;
-  if (const Value* base = call.find(1, "base"); base != nullptr) {
-    if (!base->is(Type::integer) || base->whole() < 2 || base->whole() > 36) {
-      return evaluator.unknown("the base of a number", Evaluator::maybe_value, Type::integer);
-    }
-    radix = static_cast<int>(base->whole());
-  }
-  switch (value->type()) {
-    case Type::boolean:
-      return Value(std::int64_t{value->truth() ? 1 : 0}).with(value->trace());
-    case Type::integer:
-      return value->marked(0);
-    case Type::number:
-      if (std::fabs(value->real()) < 9e18) {
-        return Value(static_cast<std::int64_t>(value->real())).with(value->trace());
-      }
-      break;
-    case Type::text: {
-      bool too_large = false;
-      if (has_project_mark(value->text())) break;
-      if (const auto whole = parse_integer(value->text(), radix, too_large)) {
-        return traced(evaluator, call, "int", *value, Value(*whole));
-      }
-      if (too_large) break;
-      return evaluator.raise(call, "ValueError",
-                             fmt::format("int({}) is no number", shown(*value)));
-    }
-    case Type::none:
-      return evaluator.raise(call, "TypeError", "int(None)");
-    default:
-      break;
-  }
-  return evaluator.unknown_because(*value, Type::integer);
-}
-
-Value to_float(Evaluator& evaluator, Call& call) {
-  const Value* value = call.find(0);
-  if (value == nullptr) return {0.0};
-  if (value->is(Type::integer))
-    return Value(static_cast<double>(value->whole())).with(value->trace());
-  if (value->is(Type::boolean)) return Value(value->truth() ? 1.0 : 0.0).with(value->trace());
-  if (value->is(Type::number)) return value->marked(0);
-  if (value->is(Type::none)) return evaluator.raise(call, "TypeError", "float(None)");
-  if (value->is(Type::text)) {
-    const std::string_view text = strip(value->text());
-    double number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc() && end == text.data() + text.size() && !text.empty()) {
-      return traced(evaluator, call, "float", *value, Value(number));
-    }
-    if (text.starts_with('+') || text.find('_') != std::string_view::npos) {
-      return evaluator.unknown("the number is not followed", Evaluator::maybe_value, Type::number);
-    }
-    return evaluator.raise(call, "ValueError",
-                           fmt::format("float({}) is no number", shown(*value)));
-  }
-  return evaluator.unknown_because(*value, Type::number);
 }
 
 Value to_str(Evaluator& evaluator, Call& call) {
@@ -210,21 +114,103 @@ std::optional<std::vector<Value>> elements(Evaluator& evaluator, const Value& va
   return items;
 }
 
+// Whether all of these have an order that is known: texts, integers, or tuples of them.
+bool have_order(const std::vector<Value>& items) {
+  return std::all_of(items.begin(), items.end(), [&](const Value& item) {
+    const Value& first = items.front();
+    if (!item.is(first.type())) return false;
+    if (item.is(Type::text)) return !has_project_mark(item.text());
+    if (item.is(Type::integer)) return true;
+    if (!item.is(Type::tuple) || !item.object()->content.poison.empty()) return false;
+    const std::vector<Value>& parts = item.items();
+    if (parts.size() != first.items().size()) return false;
+    for (std::size_t at = 0; at < parts.size(); ++at) {
+      const Value& part = parts[at];
+      const bool plain = part.is(Type::text) ? !has_project_mark(part.text())
+                                             : part.is(Type::integer) || part.is(Type::boolean);
+      if (!plain || !part.is(first.items()[at].type())) return false;
+    }
+    return true;
+  });
+}
+
 Value sorted(Evaluator& evaluator, Call& call) {
   const Value* value = call.find(0);
-  if (value == nullptr || !call.named.empty()) return evaluator.unknown("sorted() by a key");
+  if (value == nullptr) return evaluator.raise(call, "TypeError", "sorted()");
   std::optional<std::vector<Value>> items = elements(evaluator, *value);
   if (!items) return evaluator.unknown_because(*value, Type::list);
-  for (const Value& item : *items) {
-    if (!item.is(items->front().type()) || (!item.is(Type::text) && !item.is(Type::integer))) {
-      return evaluator.unknown("sorted() of other than texts or integers", Evaluator::maybe_value);
+  const Value* key = call.find(SIZE_MAX, "key");
+  const Value* reverse = call.find(SIZE_MAX, "reverse");
+  const std::optional<bool> backwards = reverse == nullptr ? false : truth_of(*reverse);
+  if (!backwards) return evaluator.unknown_because(*reverse, Type::list);
+  std::vector<Value> keys = *items;
+  if (key != nullptr && !key->is_none()) {
+    for (Value& one : keys) {
+      Call of{call.scope, call.node, {one}, {}};
+      one = evaluator.call(*key, of);
+      if (evaluator.is_raising()) return {};
     }
   }
-  std::stable_sort(items->begin(), items->end(), [&](const Value& a, const Value& b) {
-    const Value less = evaluator.compare(Op::less, a, b);
-    return less.is(Type::boolean) && less.truth();
+  if (!have_order(keys)) {
+    return evaluator.unknown("sorted() of other than texts or integers", Evaluator::maybe_value);
+  }
+  std::vector<std::size_t> places(items->size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+    const Value before = evaluator.compare(*backwards ? Op::greater : Op::less, keys[a], keys[b]);
+    return before.is(Type::boolean) && before.truth();
   });
-  return make_list(*std::move(items));
+  std::vector<Value> made;
+  made.reserve(places.size());
+  for (const std::size_t place : places)
+    made.push_back((*items)[place]);
+  return make_list(std::move(made));
+}
+
+// An iterator is the list of what it still gives.
+Value iterator_of(Evaluator& evaluator, Call& call) {
+  if (call.positional.size() != 1) return evaluator.unknown("iter() of a function");
+  return to_sequence(evaluator, call, Type::list);
+}
+
+Value next_of(Evaluator& evaluator, Call& call) {
+  const Value* value = call.find(0);
+  if (value == nullptr) return evaluator.raise(call, "TypeError", "next()");
+  if (!value->is(Type::list) || !value->object()->content.poison.empty()) {
+    return evaluator.unknown_because(*value);
+  }
+  std::vector<Value>& items = value->object()->content.items;
+  if (items.empty()) {
+    const Value* fallback = call.find(1);
+    return fallback == nullptr ? evaluator.raise(call, "StopIteration", "nothing is left")
+                               : *fallback;
+  }
+  if (items.front().is_stretch()) {
+    return evaluator.unknown(items.front().reason(), Evaluator::maybe_any);
+  }
+  evaluator.touch(*value);
+  const Value first = items.front();
+  items.erase(items.begin());
+  return first;
+}
+
+Value dict_from_keys(Evaluator& evaluator, Call& call) {
+  const Value* keys = call.find(0);
+  if (keys == nullptr) return evaluator.raise(call, "TypeError", "fromkeys()");
+  const Value value = call.find(1) == nullptr ? Value() : *call.find(1);
+  Value made = make_dict();
+  Content& content = made.object()->content;
+  std::optional<std::string> broken = evaluator.iterate(*keys, [&](const Value& key) {
+    const std::optional<std::string> code = key_code(key);
+    if (code) {
+      content.table.set(*code, key, value);
+    } else {
+      content.poison = "one of its keys is not known";
+    }
+    return content.poison.empty();
+  });
+  if (broken) content.others = *std::move(broken);
+  return made;
 }
 
 Value reversed(Evaluator& evaluator, Call& call) {
@@ -354,15 +340,6 @@ Value sum(Evaluator& evaluator, Call& call) {
   return total;
 }
 
-Value absolute(Evaluator& evaluator, Call& call) {
-  const Value* value = call.find(0);
-  if (value != nullptr && value->is(Type::integer) && value->whole() > INT64_MIN) {
-    return {std::abs(value->whole())};
-  }
-  if (value != nullptr && value->is(Type::number)) return {std::fabs(value->real())};
-  return evaluator.unknown("abs() of something unknown");
-}
-
 Value isinstance(Evaluator& evaluator, Call& call) {
   const Value* value = call.find(0);
   const Value* wanted = call.find(1);
@@ -408,149 +385,40 @@ Value repr(Evaluator& evaluator, Call& call) {
 
 Value nothing(Evaluator& /*evaluator*/, Call& /*call*/) { return {}; }
 
-Value attribute_of(Evaluator& evaluator, Call& call) {
-  const Value* object = call.find(0);
-  const std::optional<std::string> name = text_argument(call, 1);
-  if (object == nullptr || !name) return evaluator.unknown("getattr() of an unknown name");
-  const Value* fallback = call.find(2);
-  if (fallback != nullptr && object->is(Type::module) && object->object()->module != nullptr &&
-      object->object()->content.others.empty()) {
-    const Value* found = object->object()->content.table.find(*name);
-    return found == nullptr ? *fallback : *found;
-  }
-  const Value found = evaluator.attribute(call.scope, call.node, *object, *name);
-  if (fallback != nullptr && found.is_unknown()) {
-    return evaluator.unknown(fmt::format("whether it has `{}` is not known", *name));
-  }
-  return found;
-}
-
-Value has_attribute(Evaluator& evaluator, Call& call) {
-  const Value* object = call.find(0);
-  const std::optional<std::string> name = text_argument(call, 1);
-  if (object != nullptr && name && object->is(Type::module) &&
-      object->object()->module != nullptr && object->object()->content.others.empty()) {
-    return {object->object()->content.table.find(*name) != nullptr};
-  }
-  return evaluator.unknown("hasattr() is not followed", 0, Type::boolean);
-}
-
-Value open_file(Evaluator& evaluator, Call& call) {
-  const Value* path = call.find(0, "file");
-  if (path != nullptr) {
-    std::optional<std::string> text = to_text(*path);
-    if (text && project_path(*text)) {
-      if (std::optional<std::string> content = evaluator.files().read(*project_path(*text))) {
-        Value file = make_instance("io.TextIOWrapper");
-        file.object()->content.table.set_name("value", Value(*std::move(content)));
-        return file;
-      }
-    }
-  }
-  return evaluator.unknown("the file is not in the repository", Evaluator::maybe_os);
-}
-
-Value read_file(Evaluator& evaluator, Call& call) {
-  const Value* held = call.self.object()->content.table.find("value");
-  if (held == nullptr || !call.positional.empty())
-    return evaluator.unknown("a file is read in parts");
-  if (has_project_mark(held->text()))
-    return evaluator.unknown("the file holds a control character");
-  return *held;
-}
-
-// The names of the module: what is changed in it changes them.
-Value names_of_module(Evaluator& /*evaluator*/, Call& call) {
-  Value names = make_instance("namespace");
-  names.object()->module = call.scope.module;
-  return names;
-}
-
-Value namespace_update(Evaluator& evaluator, Call& call) {
-  Module& module = *call.scope.module;
-  const Value* from = call.find(0);
-  evaluator.touch(module.object);
-  Table& names = module.object.object()->content.table;
-  if (from != nullptr) {
-    if (!from->is(Type::dict) || !from->object()->content.poison.empty() ||
-        !from->object()->content.others.empty()) {
-      evaluator.poison_module(module, "its names are replaced by unknown ones (`update`)");
-      return {};
-    }
-    for (const Table::Entry& entry : from->object()->content.table.entries()) {
-      if (entry.key.is(Type::text)) names.set_name(entry.key.text(), entry.value);
-    }
-  }
-  for (const Call::Named& named : call.named)
-    names.set_name(named.name, named.value);
-  return {};
-}
-
-Value namespace_get(Evaluator& evaluator, Call& call) {
-  const std::optional<std::string> name = text_argument(call, 0);
-  const Content& content = call.scope.module->object.object()->content;
-  if (!name) return evaluator.unknown("a name that is not known is asked for");
-  if (const Value* found = content.table.find(*name)) return *found;
-  if (!content.others.empty()) return evaluator.unknown(content.others, Evaluator::maybe_lookup);
-  const Value* fallback = call.find(1);
-  return fallback == nullptr ? Value() : *fallback;
-}
-
-Value namespace_item(Evaluator& evaluator, Call& call) {
-  const std::optional<std::string> name = text_argument(call, 0);
-  const Content& content = call.scope.module->object.object()->content;
-  if (name && content.table.find(*name) == nullptr && content.others.empty()) {
-    return evaluator.raise(call, "KeyError", *name);
-  }
-  return namespace_get(evaluator, call);
-}
-
 // Of a type's name alone nothing is asked.
 Value no_value(Evaluator& evaluator, Call& /*call*/) {
   return evaluator.unknown("it is not followed", 0);
 }
 
 constexpr auto kNatives = std::to_array<NativeEntry>({
-    {"abs", absolute},
     {"all", all},
     {"any", any},
     {"bool", to_bool},
-    {"bytes", no_value},
     {"callable", no_value},
     {"compile", no_value},
     {"dict", to_dict},
+    {"dict.fromkeys", dict_from_keys},
     {"enumerate", enumerate},
     {"eval", no_value},
     {"exec", no_value},
     {"execfile", no_value},
     {"filter", filter},
-    {"float", to_float},
     {"frozenset", to_set},
-    {"getattr", attribute_of},
-    {"globals", names_of_module},
-    {"hasattr", has_attribute},
     {"input", no_value},
-    {"int", to_int},
-    {"io.TextIOWrapper.read", read_file},
-    {"io.TextIOWrapper.close", nothing},
     {"isinstance", isinstance},
+    {"iter", iterator_of},
     {"len", length},
     {"list", to_list},
-    {"locals", names_of_module},
     {"map", map},
     {"max", maximum},
     {"min", minimum},
-    {"namespace.__getitem__", namespace_item},
-    {"namespace.get", namespace_get},
-    {"namespace.update", namespace_update},
+    {"next", next_of},
     {"object", no_value},
-    {"open", open_file},
     {"print", nothing},
     {"property", no_value},
     {"range", range},
     {"repr", repr},
     {"reversed", reversed},
-    {"round", no_value},
     {"set", to_set},
     {"sorted", sorted},
     {"str", to_str},
@@ -558,7 +426,6 @@ constexpr auto kNatives = std::to_array<NativeEntry>({
     {"super", no_value},
     {"tuple", to_tuple},
     {"type", type_of},
-    {"vars", names_of_module},
     {"zip", zip},
 });
 

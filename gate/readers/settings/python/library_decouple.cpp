@@ -38,7 +38,19 @@ Value config(Evaluator& evaluator, Call& call) {
   if (!key) return evaluator.unknown("the name of a variable is not known");
   const Value* fallback = call.find(1, "default");
   const Value* cast = call.find(2, "cast");
-  const Evaluator::Variable variable = evaluator.variable(*key);
+  Evaluator::Variable variable = evaluator.variable(*key);
+  if (variable.state == State::unset) {
+    // The first settings.ini or .env above the module that asks.
+    const std::string& path = call.scope.module->path;
+    const std::optional<std::string> file = evaluator.find_above(path, {"settings.ini", ".env"});
+    if (file && file->ends_with(".env")) {
+      if (std::optional<Value> found = evaluator.dotenv_value(*file, *key, "decouple")) {
+        variable = {State::set, *std::move(found)};
+      }
+    } else if (file) {
+      return evaluator.unknown(fmt::format("{} is not followed", *file));
+    }
+  }
   Value value = variable.value;
   if (variable.state == State::unset) {
     if (fallback == nullptr) {

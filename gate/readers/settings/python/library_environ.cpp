@@ -276,6 +276,14 @@ Value env_db(Evaluator& evaluator, Call& call) {
   return made;
 }
 
+Value env_email(Evaluator& evaluator, Call& call) {
+  Value made = email_url(evaluator, url_text(evaluator, call, "EMAIL_URL"));
+  if (const Value* backend = call.find(2, "backend"); backend != nullptr && !backend->is_none()) {
+    set_item(made, "EMAIL_BACKEND", *backend);
+  }
+  return made;
+}
+
 Value env_path(Evaluator& evaluator, Call& call) {
   const Value text = url_text(evaluator, call, "");
   if (!text.is(Type::text)) return evaluator.unknown_because(text);
@@ -307,7 +315,8 @@ Value env_read(Evaluator& evaluator, Call& call) {
     text = to_text(*path);
   }
   if (text) {
-    if (const std::optional<std::string> below = project_path(*text)) evaluator.load_dotenv(*below);
+    if (const std::optional<std::string> below = project_path(*text))
+      evaluator.load_dotenv(*below, "django-environ");
   }
   for (const Call::Named& named : call.named) {
     if (named.name == "env_file" || named.name == "overwrite" || named.name == "encoding") continue;
@@ -336,8 +345,8 @@ constexpr auto kNatives = std::to_array<NativeEntry>({
     {"environ.Env.db", env_db},
     {"environ.Env.db_url", env_db},
     {"environ.Env.dict", env_dict},
-    {"environ.Env.email", env_service},
-    {"environ.Env.email_url", env_service},
+    {"environ.Env.email", env_email},
+    {"environ.Env.email_url", env_email},
     {"environ.Env.float", env_float},
     {"environ.Env.get_value", env_call},
     {"environ.Env.int", env_int},

@@ -128,32 +128,21 @@ Value pairs(Evaluator& evaluator, Call& /*call*/) {
 
 // ---- python-dotenv
 
-// The .env of a folder or of one above it.
-std::optional<std::string> find_dotenv_above(const Evaluator& evaluator, std::string_view path) {
-  std::string folder(path);
-  while (true) {
-    const std::size_t slash = folder.rfind('/');
-    folder = slash == std::string::npos ? std::string() : folder.substr(0, slash);
-    std::string file = folder.empty() ? ".env" : fmt::format("{}/.env", folder);
-    if (evaluator.files().has(file)) return file;
-    if (folder.empty()) return std::nullopt;
-  }
-}
-
 Value load(Evaluator& evaluator, Call& call) {
   const Value* path = call.find(0, "dotenv_path");
   if (path == nullptr || path->is_none()) {
-    if (const auto found = find_dotenv_above(evaluator, call.scope.module->path)) {
-      evaluator.load_dotenv(*found);
+    if (const auto found = evaluator.find_above(call.scope.module->path, {".env"})) {
+      evaluator.load_dotenv(*found, "python-dotenv");
     }
   } else if (const std::optional<std::string> text = to_text(*path)) {
-    if (const std::optional<std::string> below = project_path(*text)) evaluator.load_dotenv(*below);
+    if (const std::optional<std::string> below = project_path(*text))
+      evaluator.load_dotenv(*below, "python-dotenv");
   }
   return evaluator.unknown("whether a file was found is not known", 0, Type::boolean);
 }
 
 Value find(Evaluator& evaluator, Call& call) {
-  if (const auto found = find_dotenv_above(evaluator, call.scope.module->path)) {
+  if (const auto found = evaluator.find_above(call.scope.module->path, {".env"})) {
     return Value(fmt::format("{}/{}", kProjectMark, *found));
   }
   return evaluator.unknown("whether there is a .env on the server is not known", 0, Type::text);

@@ -186,6 +186,50 @@ Value total_seconds(Evaluator& /*evaluator*/, Call& call) {
   return {static_cast<double>(call.self.object()->content.table.find("value")->whole())};
 }
 
+std::int64_t seconds_of(const Value& duration) {
+  return duration.object()->content.table.find("value")->whole();
+}
+
+Value duration(std::int64_t seconds) {
+  Value made = make_instance("datetime.timedelta");
+  made.object()->content.table.set_name("value", Value(seconds));
+  return made;
+}
+
+bool is_duration(const Value* value) {
+  return value != nullptr && value->is(Type::instance) &&
+         value->object()->name == "datetime.timedelta";
+}
+
+// The days of a timedelta, rounded down, and the seconds that are left.
+Value days_of(Evaluator& /*evaluator*/, Call& call) {
+  const std::int64_t seconds = seconds_of(call.self);
+  return {seconds / 86400 - (seconds % 86400 < 0 ? 1 : 0)};
+}
+Value rest_of_day(Evaluator& /*evaluator*/, Call& call) {
+  const std::int64_t rest = seconds_of(call.self) % 86400;
+  return {rest < 0 ? rest + 86400 : rest};
+}
+
+template <int sign>
+Value moved_timedelta(Evaluator& evaluator, Call& call) {
+  const Value* other = call.find(0);
+  std::int64_t total = 0;
+  if (!is_duration(other) ||
+      __builtin_add_overflow(seconds_of(call.self), sign * seconds_of(*other), &total)) {
+    return evaluator.unknown("a time is moved by something unknown", Evaluator::maybe_value);
+  }
+  return duration(total);
+}
+
+Value divided_timedelta(Evaluator& evaluator, Call& call) {
+  const Value* other = call.find(0);
+  if (!is_duration(other) || seconds_of(*other) == 0) {
+    return evaluator.unknown("a part of a time", Evaluator::maybe_value);
+  }
+  return {static_cast<double>(seconds_of(call.self)) / static_cast<double>(seconds_of(*other))};
+}
+
 Value scaled_timedelta(Evaluator& evaluator, Call& call) {
   const Value* times = call.find(0);
   const std::int64_t seconds = call.self.object()->content.table.find("value")->whole();
@@ -194,9 +238,7 @@ Value scaled_timedelta(Evaluator& evaluator, Call& call) {
       __builtin_mul_overflow(seconds, times->whole(), &total)) {
     return evaluator.unknown("a part of a time");
   }
-  Value made = make_instance("datetime.timedelta");
-  made.object()->content.table.set_name("value", Value(total));
-  return made;
+  return duration(total);
 }
 
 Value regex(Evaluator& evaluator, Call& call) {
@@ -219,6 +261,16 @@ Value import_module(Evaluator& evaluator, Call& call) {
 
 Value random_text(Evaluator& evaluator, Call& /*call*/) {
   return evaluator.unknown("it is another one at each start", 0).marked(origin::random);
+}
+
+// Bytes are not followed; whether they are others at each start is.
+Value passed_on(Evaluator& evaluator, Call& call) {
+  const Value* value = call.find(0);
+  const std::uint8_t origins = value == nullptr ? std::uint8_t{0} : value->origins();
+  const bool is_random = value != nullptr && value->from(origin::random);
+  return evaluator
+      .unknown(is_random ? "it is another one at each start" : "bytes are not followed", 0)
+      .marked(origins);
 }
 
 Value no_effect(Evaluator& /*evaluator*/, Call& /*call*/) { return {}; }
@@ -294,20 +346,35 @@ Value suppress(Evaluator& /*evaluator*/, Call& /*call*/) {
   return make_instance("contextlib.suppress");
 }
 
+Value no_class(Evaluator& evaluator, Call& /*call*/) {
+  return evaluator.unknown("a class that is made at run time is not followed");
+}
+
 Value from_machine(Evaluator& evaluator, Call& /*call*/) {
   return evaluator.unknown("it depends on the machine", 0);
 }
 
 constexpr auto kNatives = std::to_array<NativeEntry>({
     {"ast.literal_eval", literal_eval},
-    {"base64.b64encode", random_text},
+    {"base64.b64encode", passed_on},
+    {"base64.urlsafe_b64encode", passed_on},
     {"collections.OrderedDict", ordered_dict},
     {"contextlib.suppress", suppress},
     {"copy.copy", shallow_copy},
     {"copy.deepcopy", deep_copy},
     {"datetime.timedelta", timedelta},
+    {"datetime.timedelta.__add__", moved_timedelta<1>},
     {"datetime.timedelta.__mul__", scaled_timedelta},
+    {"datetime.timedelta.__sub__", moved_timedelta<-1>},
+    {"datetime.timedelta.__truediv__", divided_timedelta},
     {"datetime.timedelta.total_seconds", total_seconds},
+    {"enum.Enum", no_class},
+    {"enum.Flag", no_class},
+    {"enum.IntEnum", no_class},
+    {"enum.IntFlag", no_class},
+    {"enum.StrEnum", no_class},
+    {"get datetime.timedelta.days", days_of},
+    {"get datetime.timedelta.seconds", rest_of_day},
     {"importlib.import_module", import_module},
     {"itertools.chain", chained},
     {"json.loads", loads},

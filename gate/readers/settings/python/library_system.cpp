@@ -359,9 +359,13 @@ Value sys_path_add(Evaluator& evaluator, Call& call) {
   return {};
 }
 
-Value argv_item(Evaluator& evaluator, Call& /*call*/) {
-  return evaluator.unknown("the arguments of the program are not known", Evaluator::maybe_lookup,
-                           Type::text);
+// An argument of the server: no word of manage.py (see compare.cpp).
+Value argv_item(Evaluator& evaluator, Call& call) {
+  const std::string why = "the arguments of the program are not known";
+  const Value* place = call.find(0);
+  const bool behind = place != nullptr && place->is(Type::integer) && place->whole() != 0;
+  const Value unknown = evaluator.unknown(why, Evaluator::maybe_lookup, Type::text);
+  return behind ? make_instance("sys.argv.item") : unknown;
 }
 
 constexpr auto kNatives = std::to_array<NativeEntry>({
@@ -418,6 +422,11 @@ Value text(std::string_view value) { return Value(std::string(value)); }
 
 constexpr auto kConstants = std::to_array<ConstantEntry>({
     {"os.environ", [] { return make_instance("os.environ"); }},
+    {"os.curdir", [] { return text("."); }},
+    {"os.pardir", [] { return text(".."); }},
+    {"os.path.curdir", [] { return text("."); }},
+    {"os.path.pardir", [] { return text(".."); }},
+    {"os.path.sep", [] { return text("/"); }},
     {"os.linesep", [] { return text("\n"); }},
     {"os.name", [] { return text("posix"); }},
     {"os.pathsep", [] { return text(":"); }},
@@ -431,9 +440,12 @@ constexpr auto kConstants = std::to_array<ConstantEntry>({
     {"sys.version_info",
      [] {
        // Some Python 3.
-       return make_list({Value(std::int64_t{3}),
-                         Value::unknown("the version of Python is not known", Type::integer)},
-                        Type::tuple);
+       const Value minor = Value::unknown("the version of Python is not known", Type::integer);
+       Value made = make_list({Value(std::int64_t{3}), minor}, Type::tuple);
+       Table& names = made.object()->content.table;
+       names.set_name("major", Value(std::int64_t{3}));
+       names.set_name("minor", minor);
+       return made;
      }},
 });
 

@@ -225,6 +225,12 @@ Value Evaluator::binary(const Scope& scope, NodeIndex node, Op op, const Value& 
     if ((op == Op::divide || op == Op::floor_divide || op == Op::modulo) && real_of(right) == 0) {
       return raise_at(scope, node, "ZeroDivisionError", "division by zero");
     }
+    if (left.is(Type::boolean) && right.is(Type::boolean)) {
+      // The bits of two bools make a bool.
+      if (op == Op::bit_and) return finish(Value(left.truth() && right.truth()));
+      if (op == Op::bit_or) return finish(Value(left.truth() || right.truth()));
+      if (op == Op::bit_xor) return finish(Value(left.truth() != right.truth()));
+    }
     const std::optional<Value> result = whole ? integers(op, whole_of(left), whole_of(right))
                                               : numbers(op, real_of(left), real_of(right));
     if (result) return finish(*result);
@@ -287,6 +293,10 @@ Value Evaluator::binary(const Scope& scope, NodeIndex node, Op op, const Value& 
       }
       return make_list(std::move(items), many.type());
     }
+  }
+  if (op == Op::add && left.is(Type::instance)) {
+    Call call{scope, node, {right}, {}};
+    return call_method(left, "__add__", call);
   }
   if (op == Op::divide && left.is(Type::instance)) {
     Call call{scope, node, {right}, {}};
@@ -356,11 +366,7 @@ Value Evaluator::compare(Op op, const Value& left, const Value& right) {
         }
       } else if (right.is(Type::instance) && right.object()->name == "sys.argv") {
         // A server is started with none of the words of manage.py.
-        if (left.is(Type::text) && !left.text().empty() &&
-            std::all_of(left.text().begin(), left.text().end(),
-                        [](char c) { return base::is_alphanumeric(c) || c == '_' || c == '-'; })) {
-          found = false;
-        }
+        if (left.is(Type::text) && is_word(left.text())) found = false;
       } else if (right.is(Type::instance) && right.object()->name == "sys.modules") {
         constexpr auto kTests = std::to_array<std::string_view>({"pytest", "unittest", "nose"});
         if (left.is(Type::text) &&

@@ -156,8 +156,7 @@ Flow Evaluator::statement(const ScopePtr& scope, NodeIndex node) {
       flow = define_class(scope, node);
       break;
     case NodeKind::match_statement:
-      poison(scope, node, "it is bound in a `match`");
-      break;
+      return match_statement(scope, node);
     default:
       break;
   }
@@ -260,7 +259,8 @@ void Evaluator::assign_subscript(const ScopePtr& scope, NodeIndex target, const 
   if (raised_ || object.is_unknown()) return;
   const NodeIndex index_node = tree.child(target, 1);
   if (tree.kind(index_node) == NodeKind::slice) {
-    return poison_object(object, "a part of it is replaced");
+    assign_slice(scope, object, index_node, value);
+    return note_change(scope, tree.child(target, 0), statement);
   }
   const Value index = evaluate(scope, index_node);
   if (raised_) return;
@@ -300,11 +300,11 @@ void Evaluator::assign_subscript(const ScopePtr& scope, NodeIndex target, const 
         }
       } else if (object.object()->name == "namespace") {
         if (index.is(Type::text)) {
-          const ObjectPtr& names = scope->module->object.object();
-          touch(scope->module->object);
-          names->content.table.set_name(index.text(), value);
+          const Value& module = object.object()->module->object;
+          touch(module);
+          module.object()->content.table.set_name(index.text(), value);
         } else {
-          poison_module(*scope->module, "a name that is not known is bound");
+          poison_module(*object.object()->module, "a name that is not known is bound");
         }
       }
       break;
@@ -312,6 +312,45 @@ void Evaluator::assign_subscript(const ScopePtr& scope, NodeIndex target, const 
       break;
   }
   note_change(scope, tree.child(target, 0), statement);
+}
+
+// `apps[1:1] = [...]`: elements take the place of others.
+void Evaluator::assign_slice(const ScopePtr& scope, const Value& object, NodeIndex slice,
+                             const Value& value) {
+  const Tree& tree = scope->module->tree;
+  const std::string reason = "a part of it is replaced";
+  if (!object.is(Type::list) || !object.object()->content.poison.empty()) {
+    return poison_object(object, reason);
+  }
+  std::vector<Value>& items = object.object()->content.items;
+  const auto size = static_cast<std::int64_t>(items.size());
+  std::array<std::int64_t, 2> bounds{0, size};
+  bool known =
+      std::none_of(items.begin(), items.end(), [](const Value& item) { return item.is_stretch(); });
+  std::size_t part = 0;
+  for (const NodeIndex child : tree.children(slice)) {
+    if (tree.kind(child) != NodeKind::absent) {
+      const Value bound = evaluate(scope, child);
+      if (raised_) return;
+      known = known && part < 2 && bound.is(Type::integer);
+      if (known) {
+        const std::int64_t at = bound.whole() < 0 ? bound.whole() + size : bound.whole();
+        bounds[part] = std::clamp<std::int64_t>(at, 0, size);
+      }
+    }
+    ++part;
+  }
+  if (!known) return poison_object(object, reason);
+  std::vector<Value> added;
+  const std::optional<std::string> broken = iterate(value, [&](const Value& item) {
+    added.push_back(item);
+    return added.size() < kMaxItems;
+  });
+  if (broken) added.push_back(Value::stretch(*broken));
+  touch(object);
+  const auto first = items.begin() + bounds[0];
+  const auto place = items.erase(first, items.begin() + std::max(bounds[0], bounds[1]));
+  items.insert(place, added.begin(), added.end());
 }
 
 void Evaluator::assign_attribute(const ScopePtr& scope, NodeIndex target, const Value& value) {
@@ -526,6 +565,7 @@ Flow Evaluator::define_function(const ScopePtr& scope, NodeIndex node) {
   function->scope = scope->is_class ? scope->enclosing : scope->is_function ? scope : nullptr;
   function->defaults = parameter_defaults(scope, tree.child(node, 3));
   Value value(std::move(function));
+  bool decorated = false;
   for (const NodeIndex decorator : tree.children(decorators)) {
     const NodeIndex called =
         tree.kind(decorator) == NodeKind::call ? tree.child(decorator, 0) : decorator;
@@ -539,11 +579,74 @@ Flow Evaluator::define_function(const ScopePtr& scope, NodeIndex node) {
       value.object()->content.table.set_name("class", Value(true));
       continue;
     }
+    if ((last == "property" || last == "cached_property") && value.is(Type::function)) {
+      value.object()->content.table.set_name("property", Value(true));
+      continue;
+    }
+    decorated = decorated || !scope->is_class;
+    if (decorated) continue;
     value = Value::unknown(fmt::format("the decorator @{} is not known", written));
   }
+  if (decorated) value = decorate(scope, decorators, std::move(value));
+  if (raised_) return Flow::raised;
   bind_name(scope, name, std::move(value));
   return Flow::next;
 }
+
+// A function of the project that takes a function and returns another; the last one is called
+// first.
+Value Evaluator::decorate(const ScopePtr& scope, NodeIndex node, Value value) {
+  const Tree& tree = scope->module->tree;
+  std::vector<NodeIndex> decorators;
+  for (const NodeIndex decorator : tree.children(node))
+    decorators.insert(decorators.begin(), decorator);
+  for (const NodeIndex decorator : decorators) {
+    const Value by = evaluate(scope, decorator);
+    if (raised_) return by;
+    if (!by.is(Type::function)) {
+      const NodeIndex called =
+          tree.kind(decorator) == NodeKind::call ? tree.child(decorator, 0) : decorator;
+      return Value::unknown(
+          fmt::format("the decorator @{} is not known", tree.dotted_name(called)));
+    }
+    Call call{*scope, decorator, {value}, {}};
+    value = call_function(by, call);
+    if (raised_) return value;
+  }
+  return value;
+}
+
+namespace {
+
+bool is_enumeration(const Value& base) {
+  constexpr auto kNames = std::to_array<std::string_view>(
+      {"enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag"});
+  return base.is(Type::native) &&
+         std::find(kNames.begin(), kNames.end(), base.object()->name) != kNames.end();
+}
+
+// What a class of enum.Enum binds are objects of it, each with its name and its value.
+void make_members(const ObjectPtr& type) {
+  Table members;
+  for (const Table::Entry& entry : type->content.table.entries()) {
+    const bool is_member = !entry.code.starts_with('_') && !entry.value.is(Type::function) &&
+                           !entry.value.is(Type::class_type);
+    if (!is_member) {
+      members.set(entry.code, entry.key, entry.value);
+      continue;
+    }
+    auto member = std::make_shared<Object>(Type::instance);
+    member->name = type->name;
+    member->parts = {Value(type)};
+    member->content.table.set_name("name", Value(entry.code));
+    member->content.table.set_name("value", entry.value);
+    members.set(entry.code, entry.key, Value(std::move(member)));
+  }
+  members.set_name(kEnumMark, Value(true));
+  type->content.table = std::move(members);
+}
+
+}  // namespace
 
 Flow Evaluator::define_class(const ScopePtr& scope, NodeIndex node) {
   const Tree& tree = scope->module->tree;
@@ -571,6 +674,10 @@ Flow Evaluator::define_class(const ScopePtr& scope, NodeIndex node) {
   inner->enclosing = scope->is_function ? scope : nullptr;
   const Flow flow = block(inner, tree.last_child(node));
   if (flow == Flow::raised) return flow;
+  if (class_attribute(Value(type), kEnumMark) != nullptr ||
+      std::any_of(type->parts.begin(), type->parts.end(), is_enumeration)) {
+    make_members(type);
+  }
   bind_name(scope, name, Value(std::move(type)));
   return Flow::next;
 }

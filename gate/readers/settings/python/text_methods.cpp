@@ -243,6 +243,10 @@ class TextMethod {
       const std::size_t known = text_.size() - text_.rfind(kProjectMark) - 1;
       if (end.size() <= known) return Value(false);
     }
+    // No server keeps its code in a folder with a backslash in its name.
+    if (name_ == "replace" && argument(0) == "\\" && argument(1) && call_.positional.size() == 2) {
+      return text(replace(text_, *argument(0), *argument(1), -1));
+    }
     if ((name_ == "strip" || name_ == "rstrip") && call_.positional.empty()) {
       return text(std::string(strip(text_, kBlanks, name_ == "strip", true)));
     }

@@ -151,6 +151,9 @@ struct Content {
 class Module;
 struct Scope;
 
+// The name under which a class of enum.Enum tells that it is one.
+inline constexpr std::string_view kEnumMark = "<enum>";
+
 struct Object {
   explicit Object(Type of) : type(of) {}
   // Frees what it holds one after the other: objects may be nested deeper than the stack.
@@ -187,6 +190,9 @@ struct Object {
 
 // Returns whether two values are equal (`==`); nothing where that is not known.
 [[nodiscard]] std::optional<bool> equal(const Value& a, const Value& b);
+
+// Returns whether a text is a word as manage.py takes them: `test`, `--keepdb`, `collect_static`.
+[[nodiscard]] bool is_word(std::string_view text);
 
 // Returns whether a container or text holds a value (`in`); nothing where that is not known.
 [[nodiscard]] std::optional<bool> contains(const Value& container, const Value& value);
