@@ -76,7 +76,8 @@ TEST_CASE("JavaScript: what a configuration file exports, in every way that they
         "it}");
   CHECK(read("const { withOther } = require('other')\nmodule.exports = withOther({ a: 1 })")
             .starts_with("?a call of `withOther`"));
-  CHECK(read("module.exports = (phase) => { return { a: phase } }") == "?it is a function");
+  CHECK(read("module.exports = (phase) => { return { a: phase } }") ==
+        "{a:\"phase-production-build\"}");
   CHECK(read("") == "problem: it exports no configuration");
   CHECK(read("const a = 1;") == "problem: it exports no configuration");
 }
@@ -138,7 +139,10 @@ TEST_CASE("JavaScript: what a statement that is not followed may change is unkno
         "{a:?whether a statement changes it is not known}");
   CHECK(read("let a = 1\nfor (const i of [1]) { a += i }\nexport default { a }") ==
         "{a:?a statement that is not read may change it}");
-  CHECK(read("const l = []\nl.push(1)\nexport default { l }") == "{l:?a call may change it}");
+  CHECK(read("const l = []\nl.push(1)\nexport default { l }") == "{l:[1]}");
+  CHECK(read("const l = []\nl.sort(1)\nexport default { l }") == "{l:?a call may change it}");
+  CHECK(read("const l = []\nconst c = { l }\nl.sort(1)\nexport default c") ==
+        "{l:?a call may change it}");
   CHECK(read("export default { a: 1, ...x, b: 2 }") ==
         "{a:?what is spread behind it is not known,b:2,*:?`x` is not known here}");
   CHECK(read("console.log(process.env.A)\nexport default { a: 1 }") == "{a:1}");

@@ -137,13 +137,7 @@ Value Evaluator::call_import(const Value& callee, const std::vector<Value>& argu
   } else if (plugin != nullptr && !arguments.empty()) {
     if (plugin->name != "defineConfig" || !arguments.front().is(Type::function))
       return wrapped(arguments.front(), *plugin);
-    // What `vite build` hands in.
-    Value given = Value::make(Type::object, callee.trace);
-    given.set("command", Value::of(std::string("build")));
-    given.set("mode", Value::of(std::string("production")));
-    given.set("isPreview", Value::of(false));
-    given.others = "what vite hands in is not known";
-    return call_function(arguments.front(), {std::move(given)});
+    return call_function(arguments.front(), {vite_environment(callee.trace)});
   }
   // loadEnv(mode, folder, '') is the whole environment of the build.
   if (callee.text == "vite" && callee.name == "loadEnv" && arguments.size() == 3 &&
@@ -205,6 +199,7 @@ Value Evaluator::call_method(const Value& self, std::string_view name,
         Value target = first;
         for (std::size_t index = 1; index < arguments.size(); ++index)
           spread_into(target, arguments[index]);
+        if (target.id != 0) replace_everywhere({target.id}, target);
         return target;
       }
     }
@@ -278,6 +273,12 @@ Value Evaluator::call_array_method(const Value& self, std::string_view name,
     }
     return Value::of(std::move(out), self.trace);
   }
+  if (name == "reduce" && arguments.size() == 2 && arguments.front().is(Type::function)) {
+    Value result = arguments[1];
+    for (const Value& item : items)
+      result = call_function(arguments.front(), {result, item});
+    return result;
+  }
   if (arguments.size() != 1) return not_computed(name, self.trace);
   const Value& first = arguments.front();
   if (name == "includes") {
@@ -291,6 +292,7 @@ Value Evaluator::call_array_method(const Value& self, std::string_view name,
   }
   if (name == "concat" && first.is(Type::array) && first.others.empty()) {
     Value joined = self;
+    joined.id = 0;
     for (const Value& item : first.items)
       joined.push(item);
     return joined;

@@ -16,13 +16,15 @@ JavascriptConfig javascript_config(const base::Source& source,
   }
   javascript::Evaluator evaluator(source, tokens.list, environment);
   const javascript::Value exported = evaluator.run();
+  const std::string& name = source.name();
+  const bool of_vite = name.substr(name.rfind('/') + 1).starts_with("vite");
   if (exported.is(javascript::Type::undefined)) {
     config.problem = evaluator.exhausted() ? "it takes too many steps to compute"
                                            : "it exports no configuration";
     if (evaluator.stuck()) config.problem_span = *evaluator.stuck();
     return config;
   }
-  config.value = evaluator.to_setting(exported);
+  config.value = evaluator.to_setting(evaluator.configured(exported, of_vite));
   return config;
 }
 

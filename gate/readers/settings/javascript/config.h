@@ -19,7 +19,9 @@ namespace gate::readers {
 
 struct JavascriptConfig {
   // What is exported: a map, or unknown. A function without parameters stands for what it returns
-  // (`headers()`), a key whose value is undefined is left out. The key `*` with an unknown value
+  // (`headers()`), one with parameters that is exported for what it returns in a production build.
+  // A key whose value is undefined is left out, but for those of `env`, which are null. The key `*`
+  // with an unknown value
   // says that there may be more keys.
   Setting value;
   std::string problem;      // why the file is none; empty: it was read

@@ -94,6 +94,38 @@ Value Evaluator::run() {
   return exported_ ? *exported_ : Value();
 }
 
+// What next writes into the browser code: a key whose variable is not set here is one all the same,
+// for it may be set where the build runs.
+Setting Evaluator::env_setting(const Value& env) {
+  Value kept = env;
+  for (Property& property : kept.properties) {
+    if (!property.value->is(Type::undefined)) continue;
+    property.value = std::make_shared<const Value>(Value::make(Type::null, property.value->trace));
+  }
+  return to_setting(kept, 1);
+}
+
+Value Evaluator::configured(const Value& exported, bool of_vite) {
+  if (!exported.is(Type::function)) return exported;
+  if (of_vite) return call_function(exported, {vite_environment(exported.trace)});
+  Value given = Value::make(Type::object, exported.trace);
+  Value preset = Value::make(Type::object, exported.trace);
+  preset.others = "what next sets by default is not followed";
+  given.set("defaultConfig", std::move(preset));
+  return call_function(exported,
+                       {Value::of(std::string("phase-production-build"), exported.trace), given});
+}
+
+// What `vite build` hands in.
+Value Evaluator::vite_environment(const Trace& trace) {
+  Value given = Value::make(Type::object, trace);
+  given.set("command", Value::of(std::string("build")));
+  given.set("mode", Value::of(std::string("production")));
+  given.set("isPreview", Value::of(false));
+  given.others = "what vite hands in is not known";
+  return given;
+}
+
 Setting Evaluator::to_setting(const Value& value, std::uint32_t depth) {
   if (depth > kMaxSettingDepth) return Setting::unknown("it is nested too deeply", value.trace);
   switch (value.type) {
@@ -124,7 +156,9 @@ Setting Evaluator::to_setting(const Value& value, std::uint32_t depth) {
       SettingMap entries;
       for (const Property& property : value.properties) {
         if (property.value->is(Type::undefined)) continue;
-        entries.push_back({property.key, to_setting(*property.value, depth + 1)});
+        const bool is_env = depth == 0 && property.key == "env" && property.value->is(Type::object);
+        entries.push_back({property.key, is_env ? env_setting(*property.value)
+                                                : to_setting(*property.value, depth + 1)});
       }
       if (!value.others.empty())
         entries.push_back({"*", Setting::unknown(value.others, value.trace)});

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,8 @@ class Evaluator {
 
   // Runs the module and returns what it exports; undefined where it exports nothing.
   Value run();
+  // Returns the configuration that is exported: what next or vite get from a function of it.
+  Value configured(const Value& exported, bool of_vite);
   // Returns a value as a setting; functions without parameters are called.
   Setting to_setting(const Value& value, std::uint32_t depth = 0);
   // Returns the first place that the grammar here does not cover, if it kept anything from being
@@ -56,6 +59,9 @@ class Evaluator {
   // Makes a scope and goes into it; null: it sees nothing around it.
   void enter_scope(std::shared_ptr<Scope> parent);
 
+  Setting env_setting(const Value& env);
+  static Value vite_environment(const Trace& trace);
+
   // modules.cpp
   void import_statement();
   bool import_names(const std::string& module);
@@ -72,10 +78,20 @@ class Evaluator {
   void return_statement();
   bool assignment();
   void assign(const std::vector<std::string>& path, Value value);
+  bool push_statement();
   void expression_statement();
   void skip_statement(bool taint);
   void taint(std::uint32_t begin, std::uint32_t end, std::string_view why);
   void end_statement();
+
+  // sharing.cpp
+  // Returns what the first names of a path lead to, or null.
+  [[nodiscard]] const Value* find(const std::vector<std::string>& path, std::size_t length) const;
+  // Puts a changed object in the place of what a path leads to, wherever that is held.
+  void change(const std::vector<std::string>& path, Value changed);
+  // Something unknown may have changed a value: whatever holds it or a part of it knows no more.
+  void forget(const Value& value, std::string_view why);
+  void replace_everywhere(const std::set<std::uint64_t>& ids, const Value& by);
 
   // expressions.cpp
   Value expression();
@@ -120,6 +136,7 @@ class Evaluator {
   std::uint32_t end_ = 0;
   std::uint32_t depth_ = 0;
   std::uint64_t steps_ = 0;
+  std::uint64_t ids_ = 0;  // numbers that objects have
   std::shared_ptr<Scope> scope_;
   std::vector<std::weak_ptr<Scope>> scopes_;
   std::optional<Value> exported_;

@@ -34,6 +34,24 @@ class Deeper {
   std::uint32_t& depth_;
 };
 
+// What `typeof` says.
+std::string_view type_name(Type type) {
+  switch (type) {
+    case Type::undefined:
+      return "undefined";
+    case Type::boolean:
+      return "boolean";
+    case Type::number:
+      return "number";
+    case Type::text:
+      return "string";
+    case Type::function:
+      return "function";
+    default:
+      return "object";
+  }
+}
+
 // The first of the values that is not known, as the result of what is made of them.
 const Value& first_unknown(const Value& left, const Value& right) {
   return left.is(Type::unknown) ? left : right;
@@ -204,6 +222,10 @@ Value Evaluator::unary() {
                    : Value::unknown("whether it is set is not known", value.trace);
     }
     if (sign == "await") return value;
+    if (sign == "typeof" && (value.is_primitive() || value.is(Type::array) ||
+                             value.is(Type::object) || value.is(Type::function))) {
+      return Value::of(std::string(type_name(value.type)), value.trace);
+    }
     if (sign == "void") return Value::make(Type::undefined, value.trace);
     if ((sign == "-" || sign == "+") && value.is(Type::number))
       return Value::of(sign == "-" ? -value.number : value.number, value.trace);

@@ -1,4 +1,8 @@
 // What a module takes from others, and what it exports.
+#include <algorithm>
+#include <array>
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "gate/readers/settings/javascript/evaluator.h"
@@ -33,7 +37,8 @@ bool Evaluator::import_names(const std::string& module) {
   const auto bind = [&](std::string_view local, std::string_view name) {
     Value value = Value::make(Type::imported, trace_of(at_ > 0 ? at_ - 1 : 0, "import"));
     value.text = module;
-    value.name = name;
+    value.name = "*";
+    value = name == "*" ? std::move(value) : member_of_import(value, name);
     scope_->names.insert_or_assign(std::string(local), std::move(value));
   };
   while (!done() && !is("from")) {
@@ -64,7 +69,35 @@ bool Evaluator::import_names(const std::string& module) {
   return true;
 }
 
+namespace {
+
+// The phases of next (next/constants).
+std::optional<std::string_view> phase_of(std::string_view module, std::string_view name) {
+  struct Phase {
+    std::string_view name;
+    std::string_view value;
+  };
+  constexpr auto kPhases = std::to_array<Phase>({
+      {"PHASE_DEVELOPMENT_SERVER", "phase-development-server"},
+      {"PHASE_EXPORT", "phase-export"},
+      {"PHASE_INFO", "phase-info"},
+      {"PHASE_PRODUCTION_BUILD", "phase-production-build"},
+      {"PHASE_PRODUCTION_SERVER", "phase-production-server"},
+      {"PHASE_TEST", "phase-test"},
+  });
+  if (module != "next/constants" && module != "next/constants.js") return std::nullopt;
+  const auto found = std::find_if(kPhases.begin(), kPhases.end(),
+                                  [&](const Phase& phase) { return phase.name == name; });
+  if (found == kPhases.end()) return std::nullopt;
+  return found->value;
+}
+
+}  // namespace
+
 Value Evaluator::member_of_import(const Value& module, std::string_view name) {
+  if (const auto phase = phase_of(module.text, name); phase && module.name != "default") {
+    return Value::of(std::string(*phase), module.trace);
+  }
   Value value = module;
   if (module.name == "*" || module.name == "default") {
     value.name = name;

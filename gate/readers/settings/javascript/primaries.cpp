@@ -72,8 +72,9 @@ Value Evaluator::name_expression() {
     at_ += 2;
     return Value::make(Type::environment, trace_of(here, "process.env"));
   }
-  if (const Value* known = scope_->find(name)) {
+  if (Value* const known = scope_->find(name)) {
     steps_ += known->weight - 1;  // it is copied
+    if (known->id == 0 && (known->is(Type::object) || known->is(Type::array))) known->id = ++ids_;
     return *known;
   }
   if (name == "require" && is("(")) {
@@ -123,6 +124,7 @@ Value Evaluator::array_literal() {
   const std::uint32_t here = at_;
   const std::uint32_t close = token(at_).match;
   Value array = Value::make(Type::array, trace_of(here, "a list"));
+  array.id = ++ids_;
   ++at_;
   while (at_ < close) {
     if (take(",")) continue;
@@ -150,6 +152,7 @@ Value Evaluator::object_literal() {
   const std::uint32_t here = at_;
   const std::uint32_t close = token(at_).match;
   Value object = Value::make(Type::object, trace_of(here, "an object"));
+  object.id = ++ids_;
   ++at_;
   while (at_ < close) {
     if (take(",")) continue;
@@ -222,7 +225,8 @@ bool Evaluator::object_member(Value& object) {
 }
 
 void Evaluator::spread_into(Value& target, const Value& value) {
-  if (value.is_nullish() || value.is(Type::boolean)) return;
+  if (value.is_nullish() || value.is(Type::boolean) || value.is(Type::number)) return;
+  if (value.is(Type::text) && value.text.empty()) return;
   if (value.is(Type::object)) {
     for (const Property& property : value.properties)
       target.set(property.key, *property.value);

@@ -82,6 +82,7 @@ void Evaluator::taint(std::uint32_t begin, std::uint32_t end, std::string_view w
     }
     Value* const known = scope_->find(text(at));
     if (known == nullptr || known->is(Type::environment) || known->is(Type::imported)) continue;
+    forget(*known, why);
     *known = Value::unknown(std::string(why), known->trace);
   }
 }
@@ -262,29 +263,57 @@ bool Evaluator::assignment() {
 void Evaluator::assign(const std::vector<std::string>& path, Value value) {
   Value* const variable = scope_->find(path.front());
   if (variable == nullptr) return;
-  // Rebuilds the objects along the path, for they may be shared.
-  std::vector<Value> along{*variable};
-  for (std::size_t index = 1; index + 1 < path.size(); ++index) {
-    const Value* const next = along.back().find(path[index]);
-    if (next == nullptr) {
-      *variable = Value::unknown("an assignment into it is not followed", variable->trace);
-      return;
-    }
-    along.push_back(*next);
+  if (path.size() == 1) {
+    *variable = std::move(value);
+    return;
   }
-  for (std::size_t index = path.size(); index-- > 1;) {
-    Value& object = along[index - 1];
-    if (!object.is(Type::object)) {
-      *variable = Value::unknown("an assignment into it is not followed", variable->trace);
-      return;
-    }
-    object.set(path[index], std::move(value));
-    value = std::move(object);
+  const std::vector<std::string> place(path.begin(), path.end() - 1);
+  const Value* const object = find(place, place.size());
+  if (object == nullptr || !object->is(Type::object)) {
+    const std::string why = "an assignment into it is not followed";
+    forget(*variable, why);
+    *variable = Value::unknown(why, variable->trace);
+    return;
   }
-  *variable = std::move(value);
+  Value changed = *object;
+  changed.set(path.back(), std::move(value));
+  change(place, std::move(changed));
+}
+
+// `name.member.push(value)`; false where the statement is none or what it grows is not known.
+bool Evaluator::push_statement() {
+  if (token(at_).kind != TokenKind::name) return false;
+  std::vector<std::string> path{std::string(text(at_))};
+  std::uint32_t at = at_ + 1;
+  while (is_at(at, ".") && at + 1 < end_ && token(at + 1).kind == TokenKind::name) {
+    path.emplace_back(text(at + 1));
+    at += 2;
+  }
+  if (path.size() < 2 || path.back() != "push" || !is_at(at, "(")) return false;
+  const std::uint32_t behind = token(at).match + 1;
+  if (behind < end_ && !is_at(behind, ";") && !is_at(behind, "}") && !token(behind).line_before) {
+    return false;
+  }
+  path.pop_back();
+  const Value* const found = find(path, path.size());
+  if (found == nullptr || !found->is(Type::array) || !found->others.empty()) return false;
+  Value grown = *found;
+  const std::uint32_t begin = at_;
+  at_ = at;
+  std::string others;
+  for (Value& value : arguments(others))
+    grown.push(std::move(value));
+  if (!others.empty()) {
+    at_ = begin;
+    return false;
+  }
+  change(path, std::move(grown));
+  end_statement();
+  return true;
 }
 
 void Evaluator::expression_statement() {
+  if (push_statement()) return;
   const std::uint32_t begin = at_;
   const bool is_console = is("console");
   (void)expression();

@@ -58,6 +58,7 @@ struct Value {
   std::string others;  // of an object or array: why it may hold more; empty: it does not
   std::shared_ptr<const Code> code;
   Trace trace;
+  std::uint64_t id = 0;  // of an array or object: copies of one have the same; 0: it has no copy
   std::uint32_t weight =
       1;  // how many values it holds, itself included, each as often as it stands
 
