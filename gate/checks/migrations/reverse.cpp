@@ -13,11 +13,22 @@ using readers::migrations::Reverse;
 using readers::sql::Operation;
 using readers::sql::Statement;
 
+// Rows that a migration fills or corrects are no part of the schema that a rollback is to restore.
 bool changes_something(const Operation& operation) {
   using Kind = readers::sql::OperationKind;
-  return operation.kind != Kind::select && operation.kind != Kind::set_variable &&
-         operation.kind != Kind::begin && operation.kind != Kind::commit &&
-         operation.kind != Kind::other;
+  switch (operation.kind) {
+    case Kind::select:
+    case Kind::insert:
+    case Kind::update:
+    case Kind::remove:
+    case Kind::set_variable:
+    case Kind::begin:
+    case Kind::commit:
+    case Kind::other:
+      return false;
+    default:
+      return true;
+  }
 }
 
 std::string how_back(readers::migrations::Runner runner) {

@@ -95,6 +95,9 @@ std::string Applier::run() {
     case Kind::drop_view:
       schema_.edit_views().erase(schema_.key(operation_.name));
       break;
+    case Kind::set_variable:
+      set_variable();
+      break;
     case Kind::convert_charset:
       if (!operation_.words.empty()) table().charset = operation_.words.front();
       break;

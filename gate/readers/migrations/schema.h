@@ -123,10 +123,17 @@ class Schema {
   // Returns the tables that may have a foreign key to this one, itself among them.
   [[nodiscard]] std::vector<std::string> referrers(std::string_view key) const;
 
-  // From here on what is changed can be put back.
-  void begin_journal() { journal_.emplace(); }
+  // From here on what is changed can be put back. A connection checks foreign keys at first.
+  void begin_journal() {
+    journal_.emplace();
+    keys_checked_ = true;
+  }
   [[nodiscard]] Journal take_journal();
   void put_back(const Journal& journal);
+
+  // Whether MySQL looks after foreign keys: SET foreign_key_checks.
+  [[nodiscard]] bool keys_checked() const { return keys_checked_; }
+  void check_keys(bool checked) { keys_checked_ = checked; }
 
   // Returns the tables that are partitions of this one, and those that inherit from it.
   [[nodiscard]] std::vector<std::string> partitions(std::string_view key) const;
@@ -167,6 +174,7 @@ class Schema {
   std::map<std::string, bool, std::less<>> views_;  // whether it keeps its rows
   std::map<std::string, std::set<std::string>, std::less<>> referrers_;  // target -> tables
   std::optional<Journal> journal_;
+  bool keys_checked_ = true;
 };
 
 }  // namespace gate::readers::migrations

@@ -63,6 +63,9 @@ class Applier {
   void drop_index(Table& table, const std::string& name);
   void rename_index();
   void detach_partition();
+  void set_variable();
+  [[nodiscard]] std::string needed_reference(const Table& table, const TableIndex& removed) const;
+  void refuse_change(const Table& table, const TableColumn& old, const TableColumn& fresh);
   void change_enum();
 
   Schema& schema_;

@@ -7,6 +7,7 @@
 #include "gate/readers/formats/sql/token.h"
 #include "gate/readers/migrations/replay.h"
 #include "gate/readers/migrations/replay/applier.h"
+#include "gate/readers/migrations/type_change.h"
 
 namespace gate::readers::migrations {
 namespace {
@@ -62,6 +63,13 @@ void Applier::drop_column(Table& table) {
   }
   const auto is_part = [&](const sql::IndexPart& part) { return schema_.same(part.column, name); };
   if (mysql()) {
+    // MariaDB takes a column out of an index, but not out of what makes rows unique.
+    for (const TableIndex& index : table.indexes) {
+      if (schema_.database().engine == Engine::mariadb && index.unique && index.parts.size() > 1 &&
+          std::any_of(index.parts.begin(), index.parts.end(), is_part))
+        refuse(fmt::format("the unique index `{}` of `{}` needs column `{}`", index.name,
+                           table.name, name));
+    }
     for (TableIndex& index : table.indexes)
       std::erase_if(index.parts, is_part);
     std::erase_if(table.indexes, [](const TableIndex& index) { return index.parts.empty(); });
@@ -127,6 +135,29 @@ void Applier::rename_column(Table& table) {
   }
 }
 
+// What MySQL does not let happen to a column of a foreign key.
+void Applier::refuse_change(const Table& table, const TableColumn& old, const TableColumn& fresh) {
+  if (!mysql()) return;
+  const bool other_type =
+      !old.type.empty() && !fresh.type.empty() && old.type.text() != fresh.type.text() &&
+      compare_types(old.type, fresh.type, schema_.database(), table.charset).change !=
+          TypeChange::none;
+  for (const ForeignKey& foreign : table.foreign_keys) {
+    if (!schema_.contains(foreign.columns, old.name)) continue;
+    if (!fresh.nullable && old.nullable && foreign.on_delete == "set null")
+      refuse(fmt::format("the foreign key `{}` sets `{}` to NULL", foreign.name, old.name));
+    if (other_type)
+      refuse(fmt::format("the foreign key `{}` needs the type of `{}`", foreign.name, old.name));
+  }
+  if (!other_type) return;
+  for (const std::string& key : schema_.referrers(table.name)) {
+    for (const ForeignKey& foreign : schema_.find(key)->foreign_keys) {
+      if (foreign.table == table.name && schema_.contains(foreign.references, old.name))
+        refuse(fmt::format("the foreign key `{}` needs the type of `{}`", foreign.name, old.name));
+    }
+  }
+}
+
 void Applier::restate_column(Table& table) {
   if (operation_.columns.empty()) return;
   const sql::Column& written = operation_.columns.front();
@@ -148,6 +179,7 @@ void Applier::restate_column(Table& table) {
     return index.primary && schema_.contains(index.leading_columns(), written.name);
   };
   if (std::any_of(table.indexes.begin(), table.indexes.end(), keyed)) fresh.nullable = false;
+  refuse_change(table, *column, fresh);
   *column = fresh;
   if (written.first || !written.after.empty()) {
     std::erase_if(table.columns,

@@ -192,11 +192,15 @@ void Applier::drop_constraint(Table& table) {
   }
   const std::string& name = operation_.other.name;
   const auto named = [&](const auto& item) { return schema_.same(item.name, name); };
+  const TableIndex* index = schema_.index(table, name);
+  const std::optional<TableIndex> removed = index == nullptr ? std::nullopt : std::optional(*index);
   const std::size_t dropped = std::erase_if(table.foreign_keys, named) +
                               std::erase_if(table.checks, named) +
                               std::erase_if(table.indexes, named);
   if (dropped == 0 && table.complete && !operation_.if_exists)
     refuse(fmt::format("`{}` has no constraint `{}`", table.name, name));
+  const std::string needed = removed ? needed_reference(table, *removed) : std::string();
+  if (!needed.empty()) refuse(fmt::format("the foreign key `{}` needs `{}`", needed, name));
 }
 
 void Applier::drop_foreign_key(Table& table, const std::string& name, bool guarded) {
@@ -211,9 +215,22 @@ void Applier::drop_foreign_key(Table& table, const std::string& name, bool guard
 }
 
 void Applier::drop_primary_key(Table& table) {
-  const std::size_t dropped =
-      std::erase_if(table.indexes, [](const TableIndex& index) { return index.primary; });
-  if (dropped == 0 && table.complete) refuse(fmt::format("`{}` has no primary key", table.name));
+  const auto found = std::find_if(table.indexes.begin(), table.indexes.end(),
+                                  [](const TableIndex& index) { return index.primary; });
+  if (found == table.indexes.end()) {
+    if (table.complete) refuse(fmt::format("`{}` has no primary key", table.name));
+    return;
+  }
+  const TableIndex removed = *found;
+  table.indexes.erase(found);
+  const std::string needed = needed_reference(table, removed);
+  if (!needed.empty())
+    refuse(fmt::format("the foreign key `{}` needs the primary key of `{}`", needed, table.name));
+  for (const TableColumn& column : table.columns) {
+    if (mysql() && column.auto_increment &&
+        schema_.index_over(table, {column.name}, false) == nullptr)
+      refuse(fmt::format("`{}` of `{}` counts by itself and needs a key", column.name, table.name));
+  }
 }
 
 void Applier::rename_constraint(Table& table) {

@@ -44,6 +44,30 @@ void Applier::put_index(Table& table, TableIndex index) {
   table.indexes.push_back(std::move(index));
 }
 
+// Returns the foreign key that refers to what `removed` was over, where no other index of the table
+// finds it; empty where there is none, or where nobody looks after keys.
+std::string Applier::needed_reference(const Table& table, const TableIndex& removed) const {
+  if (schema_.database().engine == Engine::sqlite || operation_.cascade || !schema_.keys_checked())
+    return {};
+  const std::vector<std::string> led = removed.leading_columns();
+  for (const std::string& key : schema_.referrers(table.name)) {
+    for (const ForeignKey& foreign : schema_.find(key)->foreign_keys) {
+      if (foreign.table != table.name) continue;
+      const bool to_primary = foreign.references.empty();
+      const bool served =
+          to_primary ? removed.primary
+                     : led.size() >= foreign.references.size() &&
+                           schema_.same({led.begin(), led.begin() + static_cast<std::ptrdiff_t>(
+                                                                        foreign.references.size())},
+                                        foreign.references);
+      if (!served || (!mysql() && !removed.unique)) continue;
+      if (schema_.index_over(table, to_primary ? led : foreign.references, false) == nullptr)
+        return foreign.name;
+    }
+  }
+  return {};
+}
+
 void Applier::drop_index() {
   const std::string& name = operation_.other.name;
   if (!operation_.name.empty()) {
@@ -66,7 +90,13 @@ void Applier::drop_index(Table& table, const std::string& name) {
   const TableIndex removed = *found;
   std::erase_if(table.indexes,
                 [&](const TableIndex& item) { return schema_.same(item.name, name); });
-  if (!mysql()) return;
+  const std::string needed = needed_reference(table, removed);
+  if (!needed.empty()) {
+    refuse(fmt::format("the foreign key `{}` needs the index `{}`", needed, name));
+    table.indexes.push_back(removed);
+    return;
+  }
+  if (!mysql() || !schema_.keys_checked()) return;
   for (const ForeignKey& foreign : table.foreign_keys) {
     std::vector<std::string> led = removed.leading_columns();
     led.resize(std::min(led.size(), foreign.columns.size()));

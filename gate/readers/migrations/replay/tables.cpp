@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "gate/base/ascii.h"
 #include "gate/readers/migrations/naming.h"
 #include "gate/readers/migrations/replay.h"
 #include "gate/readers/migrations/replay/applier.h"
@@ -90,12 +91,20 @@ void Applier::create_like(Table& table) {
   }
 }
 
+void Applier::set_variable() {
+  if (!mysql() || operation_.name.name != "foreign_key_checks" || operation_.words.empty()) return;
+  const std::string value = base::to_lower(operation_.words.front());
+  if (value == "0" || value == "off" || value == "false") schema_.check_keys(false);
+  if (value == "1" || value == "on" || value == "true" || value == "default")
+    schema_.check_keys(true);
+}
+
 void Applier::drop_table() {
   const std::string key = schema_.key(operation_.name);
   const Table* dropped = schema_.find(key);
   if (dropped == nullptr) return;
   for (const std::string& other_key : schema_.referrers(key)) {
-    if (other_key == key) continue;
+    if (other_key == key || !schema_.keys_checked()) continue;
     const auto refers = [&](const ForeignKey& foreign) { return foreign.table == key; };
     const Table* other = schema_.find(other_key);
     if (std::none_of(other->foreign_keys.begin(), other->foreign_keys.end(), refers)) continue;
