@@ -92,12 +92,13 @@ Migration read_laravel_migration(const php::SyntaxTree& tree, Schema& schema, Or
   interpreter.run("up");
   migration.up = interpreter.take_statements();
   migration.remarks = interpreter.take_remarks();
-  const Node down = method_of(declaration, "down");
+  const Node down = interpreter.find_method("down");
   if (!down) {
     migration.reverse = Reverse::absent;
     return migration;
   }
-  migration.reverse_place = down.span();
+  // One that the class inherits stands in another file.
+  migration.reverse_place = &down.tree() == &tree ? down.span() : declaration.span();
   const Node body = down.child(3);
   migration.reverse = body.size() == 0    ? Reverse::empty
                       : only_throws(body) ? Reverse::refused

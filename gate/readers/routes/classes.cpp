@@ -10,7 +10,8 @@ namespace {
 constexpr std::size_t kMaxParents = 8;
 
 bool is_class_like(php::NodeKind kind) {
-  return kind == php::NodeKind::class_declaration || kind == php::NodeKind::trait_declaration;
+  return kind == php::NodeKind::class_declaration || kind == php::NodeKind::trait_declaration ||
+         kind == php::NodeKind::enum_declaration;
 }
 
 // Returns the class that fits, also inside a namespace in braces.
@@ -82,22 +83,28 @@ std::optional<ClassFile> Classes::first_of(std::string_view path) {
   return node == 0 ? std::nullopt : std::optional(ClassFile{*file, node});
 }
 
-std::optional<ClassFile> Classes::find(std::string_view name, std::string_view folder) {
+std::optional<ClassFile> Classes::in_file(const std::string& path, std::string_view short_name) {
+  const std::optional<php::File> file = world_.file(path);
+  if (!file) return std::nullopt;
+  const php::NodeId node = find_in(file->tree->root(), short_name);
+  return node == 0 ? std::nullopt : std::optional(ClassFile{*file, node});
+}
+
+std::optional<ClassFile> Classes::find(std::string_view name) {
   if (name.starts_with('\\')) name.remove_prefix(1);
-  const std::string_view short_name = php::short_name(name);
-  const auto in_file = [&](const std::string& path) -> std::optional<ClassFile> {
-    const std::optional<php::File> file = world_.file(path);
-    if (!file) return std::nullopt;
-    const php::NodeId node = find_in(file->tree->root(), short_name);
-    return node == 0 ? std::nullopt : std::optional(ClassFile{*file, node});
-  };
   for (const auto& [prefix, root] : prefixes_) {
     if (!name.starts_with(prefix)) continue;
     std::string path = root + std::string(name.substr(prefix.size())) + ".php";
     std::replace(path.begin(), path.end(), '\\', '/');
-    if (std::optional<ClassFile> found = in_file(path)) return found;
+    if (std::optional<ClassFile> found = in_file(path, php::short_name(name))) return found;
   }
+  return std::nullopt;
+}
+
+std::optional<ClassFile> Classes::find(std::string_view name, std::string_view folder) {
+  if (std::optional<ClassFile> found = find(name)) return found;
   // Where the name does not lead to a file: the only file of that name.
+  const std::string_view short_name = php::short_name(name);
   const std::string wanted = "/" + std::string(short_name) + ".php";
   std::string only;
   for (const std::string& path : files_.below(folder)) {
@@ -105,7 +112,7 @@ std::optional<ClassFile> Classes::find(std::string_view name, std::string_view f
     if (!only.empty()) return std::nullopt;
     only = path;
   }
-  return only.empty() ? std::nullopt : in_file(only);
+  return only.empty() ? std::nullopt : in_file(only, short_name);
 }
 
 std::optional<Classes::Method> Classes::find_method(const ClassFile& of, std::string_view name) {

@@ -1,5 +1,5 @@
 // The classes of an application, found by name.
-// Only for the sources of this folder.
+// Only for the sources of this folder and the reader of migrations.
 #pragma once
 
 #include <map>
@@ -37,6 +37,9 @@ class Classes {
   // otherwise), else the only one of this short name below `folder`; nothing where there is none.
   [[nodiscard]] std::optional<ClassFile> find(std::string_view name, std::string_view folder);
 
+  // Returns a class by its full name, where composer.json leads to its file.
+  [[nodiscard]] std::optional<ClassFile> find(std::string_view name);
+
   // Returns the first class of a file.
   [[nodiscard]] std::optional<ClassFile> first_of(std::string_view path);
 
@@ -49,6 +52,8 @@ class Classes {
 
  private:
   void read_autoload();
+  [[nodiscard]] std::optional<ClassFile> in_file(const std::string& path,
+                                                 std::string_view short_name);
 
   const ProjectFiles& files_;
   World& world_;

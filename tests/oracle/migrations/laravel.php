@@ -1,7 +1,8 @@
 <?php
 
-// Runs the migrations of a folder with Debian's Illuminate.
-// usage: laravel.php FOLDER CONNECTION; CONNECTION is JSON. Of SQLite, which is in memory, prints the schema that comes out as JSON.
+// Runs the migrations of a folder with Debian's Illuminate: all of them, or of one file `up` or `down`.
+// usage: laravel.php FOLDER CONNECTION [up|down|through FILE]; CONNECTION is JSON; `through` runs all up to that file.
+// Of SQLite, which is in memory, prints the schema that comes out as JSON.
 
 require_once 'Illuminate/Database/autoload.php';
 require_once 'Doctrine/DBAL/autoload.php';
@@ -11,6 +12,24 @@ use Illuminate\Database\Capsule\Manager;
 use Illuminate\Database\Migrations\Migration;
 use Illuminate\Support\Arr;
 use Illuminate\Support\Facades\Facade;
+
+// What the framework has and Debian's packages lack.
+abstract class Stub
+{
+}
+class_alias('Stub', 'Illuminate\\Support\\ServiceProvider');
+
+spl_autoload_register(function (string $class) {
+    $file = $GLOBALS['argv'][1] . '/app/' . str_replace('\\', '/', substr($class, strlen('App\\'))) . '.php';
+    if (str_starts_with($class, 'App\\') && is_file($file)) {
+        require $file;
+    }
+});
+
+function env(string $key, $default = null)
+{
+    return $default;
+}
 
 // The helper of the framework, over the files of config/.
 function config(string $key)
@@ -51,16 +70,36 @@ foreach (['Schema', 'DB'] as $facade) {
     class_alias('Illuminate\\Support\\Facades\\' . $facade, $facade);
 }
 
-$files = glob($argv[1] . '/database/migrations/*.php');
-sort($files);
-foreach ($files as $file) {
+foreach (glob($argv[1] . '/app/Providers/*.php') as $file) {
+    $name = 'App\\Providers\\' . basename($file, '.php');
+    (new $name())->boot();
+}
+
+// One method of one migration, as the migrator of the framework runs it.
+function run(string $file, string $method, $connection): void
+{
     $before = get_declared_classes();
     $migration = require $file;
     if (!is_object($migration)) {
-        $own = array_filter(array_diff(get_declared_classes(), $before), fn ($name) => is_subclass_of($name, Migration::class));
+        $own = array_filter(array_diff(get_declared_classes(), $before), fn ($name) => is_subclass_of($name, Migration::class) && (new ReflectionClass($name))->getFileName() === realpath($file));
         $migration = new (end($own))();
     }
-    $migration->up();
+    if ($connection->getDriverName() === 'pgsql' && $migration->withinTransaction) {
+        $connection->transaction(fn () => $migration->{$method}());
+    } else {
+        $migration->{$method}();
+    }
+}
+
+[$step, $only] = [$argv[3] ?? 'through', $argv[4] ?? "\xFF"];
+if ($step !== 'through') {
+    run($only, $step, $connection);
+    exit(0);
+}
+$files = array_filter(glob($argv[1] . '/database/migrations/*.php'), fn ($file) => $file <= $only);
+sort($files);
+foreach ($files as $file) {
+    run($file, 'up', $connection);
 }
 if ($connection->getDriverName() !== 'sqlite') {
     exit(0);

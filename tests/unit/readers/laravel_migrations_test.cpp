@@ -71,8 +71,12 @@ TEST_CASE("config() gives the names of tables, as far as the environment is know
   CHECK(replay.up(create) == "roles: id; primary(id)\n");
   replay.files = {{"config/p.php", "<?php return ['names' => ['a' => env('T', 'rights')]];"}};
   CHECK(replay.up(create) == "rights: id; primary(id)\n");
+  // A name that nobody has set is the one of the code; what is switched by it is not known.
   replay.incomplete = "no environment is declared";
-  CHECK(replay.up(create) == "the name of the table is not known here\n");
+  CHECK(replay.up(create) == "rights: id; primary(id)\n");
+  replay.files = {{"config/p.php", "<?php return ['on' => env('ON', true)];"}};
+  CHECK(replay.up("Schema::create(config('p.on') ? 'a' : 'b', fn ($t) => $t->id());") ==
+        "the name of the table is not known here\n");
   replay.files.clear();
   CHECK(replay.up("Schema::create(config('audit.table', 'audits'), fn ($t) => $t->id());") ==
         "audits: id; primary(id)\n");
@@ -143,6 +147,92 @@ TEST_CASE("change() states the whole column from Laravel 11 on") {
   replay.files["composer.lock"] =
       R"({"packages": [{"name": "laravel/framework", "version": "v10.48.2"}]})";
   CHECK(replay.up(body) == "a: b?\n");
+}
+
+TEST_CASE("an index said of a column is made once, and taken away with false") {
+  const Replay replay;
+  CHECK(replay.up("Schema::create('a', function ($t) { $t->string('b')->index()->unique(); "
+                  "$t->softDeletes()->index(); $t->index('b', 'i')->algorithm('btree'); });") ==
+        "a: b, deleted_at?; index(b); unique(b); index(deleted_at)\n");
+  CHECK(replay.up("Schema::create('a', fn ($t) => $t->string('b')->unique()); Schema::table('a', "
+                  "fn ($t) => $t->string('b')->unique(false)->change());") == "a: b\n");
+  CHECK(replay.up("Schema::create('a', function ($t) { $t->text('b'); $t->integer('c'); "
+                  "$t->index([DB::raw('b(100)'), 'c'], 'i'); $t->rawIndex('c, b(9)', 'j'); });") ==
+        "a: b, c; index(b, c); index(c, b)\n");
+}
+
+TEST_CASE("only foreignId() and its like make keys of what is said behind them") {
+  const Replay replay;
+  CHECK(replay.up("Schema::create('a', function ($t) { "
+                  "$t->unsignedBigInteger('b_id')->references('id')->on('bs'); "
+                  "$t->unsignedBigInteger('c_id')->constrained()->nullable(); "
+                  "$t->foreignId('d_id')->constrained()->nullable(); "
+                  "$t->foreignUuid('e_code')->constrained(column: 'code'); "
+                  "$t->foreignId('f_nr')->constrained(); });") ==
+        "a: b_id, c_id?, d_id, e_code, f_nr; index(d_id); index(e_code); index(f_nr); "
+        "key(d_id)->ds; key(e_code)->es; key(f_nr)->f_nrs\n");
+  CHECK(replay.up("Schema::create('a', function ($t) { $t->foreignId('b_id'); "
+                  "$t->foreign('b_id')->references('id')->on('bs'); }); Schema::table('a', "
+                  "fn ($t) => $t->dropForeignIdFor(B::class));") == "a: b_id; index(b_id)\n");
+}
+
+TEST_CASE("what the code of the application adds to Blueprint is read") {
+  Replay replay;
+  replay.files = {
+      {"app/Providers/AppServiceProvider.php",
+       "<?php namespace App\\Providers; class AppServiceProvider { public function boot() { "
+       "Schema::morphUsingUlids(); Blueprint::mixin(new \\App\\Mixed); "
+       "Blueprint::macro('money', function ($name, int $digits = 10, bool $null = false) { return "
+       "$this->decimal($name, $digits)->nullable($null); }); } }"},
+      {"app/Mixed.php",
+       "<?php namespace App; class Mixed { public function tagged() { return function () { "
+       "$this->text('tag'); }; } }"},
+      {"app/Adds.php",
+       "<?php namespace App; trait Adds { private $by = 'by'; function add($t) { "
+       "$t->text($this->by)->nullable(); } }"},
+      {"app/Kind.php",
+       "<?php namespace App; enum Kind: string { case A = 'a'; case B = 'b'; const First = "
+       "self::A; static function all() { return array_column(self::cases(), 'value'); } }"}};
+  CHECK(replay.up("Schema::create('a', function ($t) { $t->money('b'); $t->money('c', null: true); "
+                  "$t->tagged(); $t->morphs('m'); });") ==
+        "a: b, c?, tag, m_type, m_id; index(m_type, m_id)\n");
+  CHECK(
+      replay.up("Schema::create('a', function ($t) { foreach (\\App\\Kind::all() as $k) "
+                "$t->text($k); $t->text(\\App\\Kind::First->value . \\App\\Kind::B->name); });") ==
+      "a: a, b, aB\n");
+  CHECK(replay("<?php\nreturn new class extends Migration { use \\App\\Adds; function up() { "
+               "$n = 'a'; $this->make(function ($t) use ($n) { $t->text($n); $this->add($t); }); } "
+               "function make($with) { $n = 'z'; Schema::create('a', $with); } };") ==
+        "a: a, by?\n");
+}
+
+TEST_CASE("what the database refuses in a try goes on in its catch") {
+  const std::string body =
+      "Schema::create('a', fn ($t) => $t->text('b')); try { Schema::table('a', fn ($t) => "
+      "$t->dropIndex('none')); Schema::table('a', fn ($t) => $t->text('c')); } catch (\\Exception "
+      "$e) { Schema::table('a', fn ($t) => $t->text('d')); }";
+  Replay replay;
+  CHECK(replay.up(body) == "a: b, d\n");
+  replay.engine = Engine::postgres;  // where the transaction is lost
+  CHECK(replay.up(body) == "a: b, c\n");
+}
+
+TEST_CASE("words are made plurals as Laravel makes them") {
+  const Replay replay;
+  const std::string words =
+      "address addresses, status statuses, bus buses, quiz quizzes, fox foxes, class classes, "
+      "category categories, day days, shelf shelves, leaf leaves, bay_leaf bay_leafs, knife "
+      "knives, "
+      "cafe cafes, giraffe giraffes, hero heroes, photo photos, focus foci, virus viri, person "
+      "people, sales_person sales_people, medium media, user_media user_media, stadium stadia, "
+      "software software, stock stocks, news news, human humans, german germen, analysis analyses, "
+      "axis axes, index indices, alias aliases, gas gases, canvas canvases, "
+      "data data, staff staff, series series, wolf wolves, chief chiefs, mouse mice";
+  CHECK(replay
+            .up("foreach (explode(', ', '" + words +
+                "') as $pair) { [$one, $many] = explode(' ', $pair); if (Str::plural($one) !== "
+                "$many) Schema::create($one . '__' . Str::plural($one), fn ($t) => $t->id()); }")
+            .empty());
 }
 
 TEST_CASE("columns come where after() and first() say") {

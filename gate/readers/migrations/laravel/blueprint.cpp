@@ -87,12 +87,14 @@ Value Blueprint::add_increments(std::string_view integer, std::string name, base
   return value;
 }
 
-// timestamps(), softDeletes(), rememberToken(): columns that Laravel names itself.
-bool Blueprint::add_usual_columns(std::string_view method, const Arguments& arguments,
-                                  base::Span span) {
+// timestamps(), softDeletes(), rememberToken(): columns that Laravel names itself. Returns what PHP
+// goes on with, or nothing for another method.
+std::optional<Value> Blueprint::add_usual_columns(std::string_view method,
+                                                  const Arguments& arguments, base::Span span) {
   const auto nullable = [&](std::string_view type, std::string name) {
-    const Value value = add_column(type, std::move(name), {}, span);
+    Value value = add_column(type, std::move(name), {}, span);
     columns_[value.number].column.nullable = true;
+    return value;
   };
   if (method == "timestamps" || method == "nullableTimestamps" || method == "timestampsTz" ||
       method == "nullableTimestampsTz" || method == "datetimes") {
@@ -101,20 +103,20 @@ bool Blueprint::add_usual_columns(std::string_view method, const Arguments& argu
                                                            : "timestamp";
     nullable(type, "created_at");
     nullable(type, "updated_at");
-  } else if (method == "softDeletes" || method == "softDeletesTz" ||
-             method == "softDeletesDatetime") {
-    nullable(method == "softDeletesTz"         ? "timestampTz"
-             : method == "softDeletesDatetime" ? "dateTime"
-                                               : "timestamp",
-             arguments.text(0, "deleted_at", "column"));
-  } else if (method == "rememberToken") {
-    const Value value = add_column("string", "remember_token", {}, span);
-    columns_[value.number].column.nullable = true;
-    columns_[value.number].column.type.arguments = {"100"};
-  } else {
-    return add_morphs(method, arguments, span);
+    return Value{};
   }
-  return true;
+  if (method == "softDeletes" || method == "softDeletesTz" || method == "softDeletesDatetime") {
+    return nullable(method == "softDeletesTz"         ? "timestampTz"
+                    : method == "softDeletesDatetime" ? "dateTime"
+                                                      : "timestamp",
+                    arguments.text(0, "deleted_at", "column"));
+  }
+  if (method == "rememberToken") {
+    Value value = nullable("string", "remember_token");
+    columns_[value.number].column.type.arguments = {"100"};
+    return value;
+  }
+  return add_morphs(method, arguments, span) ? std::optional(Value{}) : std::nullopt;
 }
 
 // Of kalnoy/nestedset.
@@ -159,11 +161,17 @@ bool Blueprint::add_morphs(std::string_view method, const Arguments& arguments, 
   if (found == kMorphs.end()) return add_nested_set(method, span);
   const std::string name = arguments.text(0, "", "name");
   if (name.empty()) fail("the name of a morph is not known here");
+  const std::string_view written = found->method;
+  const bool by_default = written == "morphs" || written == "nullableMorphs";
+  const Model::Key key = by_default ? project_.morph_key() : Model::Key::integer;
+  const std::string_view id_type = key == Model::Key::uuid   ? "uuid"
+                                   : key == Model::Key::ulid ? "ulid"
+                                                             : found->id;
   const Value type = add_column("string", name + "_type", {}, span);
-  const Value id = add_column(found->id, name + "_id", {}, span);
+  const Value id = add_column(id_type, name + "_id", {}, span);
   columns_[type.number].column.nullable = found->nullable;
   columns_[id.number].column.nullable = found->nullable;
-  if (found->id == "bigInteger") columns_[id.number].column.type.is_unsigned = database_.is_mysql();
+  if (id_type == "bigInteger") columns_[id.number].column.type.is_unsigned = database_.is_mysql();
   add_index("index", {name + "_type", name + "_id"}, arguments.text(1, "", "indexName"), span);
   return true;
 }
@@ -207,9 +215,10 @@ Value Blueprint::call(std::string_view method, const Arguments& arguments, base:
     if (increments.method == method)
       return add_increments(increments.integer, arguments.text(0, "id", "column"), span);
   }
-  if (add_usual_columns(method, arguments, span) || call_index(method, arguments, span) ||
-      call_drop(method, arguments, span) || call_rename(method, arguments, span))
-    return {};
+  if (std::optional<Value> usual = add_usual_columns(method, arguments, span))
+    return *std::move(usual);
+  if (call_index(method, arguments, span)) return Value::of(Value::Kind::index);
+  if (call_drop(method, arguments, span) || call_rename(method, arguments, span)) return {};
   if (method == "foreign") {
     auto columns = arguments.get(0, "columns").as_names();
     if (!columns) fail("the columns of a foreign key are not known here");
@@ -222,11 +231,11 @@ Value Blueprint::call(std::string_view method, const Arguments& arguments, base:
   std::string type(method);
   bool is_unsigned = false;
   std::size_t from = 1;
-  std::string table;  // of the model
+  const Model* of_model = nullptr;
   if (method == "foreignIdFor") {
     const Model& model = project_.model(name);
     name = arguments.text(1, snake(php::short_name(name)) + "_" + model.key, "column");
-    table = model.table;
+    of_model = &model;
     type = model.kind == Model::Key::uuid   ? "uuid"
            : model.kind == Model::Key::ulid ? "ulid"
                                             : "bigInteger";
@@ -245,7 +254,7 @@ Value Blueprint::call(std::string_view method, const Arguments& arguments, base:
   } else if (method == "addColumn") {
     type = arguments.text(0, "", "type");
     name = arguments.text(1, "", "name");
-    from = 2;
+    from = arguments.places.size();  // what follows is a list of attributes
   }
   const std::string otherwise = type == "uuid" && method == "uuid"   ? "uuid"
                                 : type == "ulid" && method == "ulid" ? "ulid"
@@ -255,21 +264,27 @@ Value Blueprint::call(std::string_view method, const Arguments& arguments, base:
   if (name.empty()) name = otherwise;
   const bool makes_column = column_type({type, {}, {"x"}}, database_).has_value() ||
                             type == "computed" || type == "rawColumn";
-  if (!makes_column || name.empty()) {
-    fail(makes_column ? fmt::format("the name of a column of `{}` is not known here", table_)
-                      : fmt::format("`{}()` is no method of Laravel's Blueprint", method));
+  if (!makes_column) return Value::of(Value::Kind::null);
+  if (name.empty()) {
+    fail(fmt::format("the name of a column of `{}` is not known here", table_));
     return {};
   }
   Value value = add_column(type, std::move(name), arguments, span, from);
   ColumnDraft& draft = columns_[value.number];
   if (is_unsigned) draft.column.type.is_unsigned = database_.is_mysql();
   // integer('a', autoIncrement: true, unsigned: true)
-  const bool is_integer = type.ends_with("nteger");
-  if (is_integer && method != "foreignIdFor" && arguments.get(1, "autoIncrement").truth() == true)
+  const bool takes_flags =
+      type.ends_with("nteger") && method != "foreignIdFor" && method != "addColumn";
+  if (takes_flags && arguments.get(1, "autoIncrement").truth() == true)
     modify(draft, "autoIncrement", {});
-  if (is_integer && method != "foreignIdFor" && arguments.get(2, "unsigned").truth() == true)
+  if (takes_flags && arguments.get(2, "unsigned").truth() == true)
     draft.column.type.is_unsigned = database_.is_mysql();
-  draft.column.constraint = std::move(table);
+  if (method == "addColumn") add_attributes(draft, arguments.get(2, "parameters"));
+  draft.is_key = method.starts_with("foreign");
+  if (of_model != nullptr) {
+    draft.model_table = of_model->table;
+    draft.model_key = of_model->key;
+  }
   return value;
 }
 

@@ -23,7 +23,7 @@ class Blueprint {
       : table_(std::move(table)), creating_(creating), database_(database), project_(project) {}
 
   // Calls a method of the blueprint, of a column or of a foreign key that an earlier call returned.
-  // Returns what PHP would go on with.
+  // Returns what PHP would go on with; a null of a blueprint's method that Laravel does not have.
   Value call(std::string_view method, const Arguments& arguments, base::Span span);
   Value call_column(std::uint32_t number, std::string_view method, const Arguments& arguments,
                     base::Span span);
@@ -42,6 +42,7 @@ class Blueprint {
   struct Fluent {
     std::string type;  // index, unique, primary, fulltext, spatialindex
     std::string name;  // empty: Laravel's own
+    bool drops = false;
   };
   struct ColumnDraft {
     sql::Column column;
@@ -50,6 +51,9 @@ class Blueprint {
     bool says_nullable = false;
     bool says_default = false;
     bool values_unknown = false;  // of an enum or a set
+    bool is_key = false;      // of foreignId() and the like: constrained() and references() work
+    std::string model_table;  // of foreignIdFor()
+    std::string model_key;
     std::vector<Fluent> fluent;
     base::Span span{};
   };
@@ -61,6 +65,7 @@ class Blueprint {
     std::string on_delete;
     std::string on_update;
     base::Span span{};
+    bool lost = false;
   };
   struct Command {
     enum class What : std::uint8_t { column, foreign, operation };
@@ -71,7 +76,8 @@ class Blueprint {
   Value add_column(std::string_view type, std::string name, const Arguments& arguments,
                    base::Span span, std::size_t from = 1);
   Value add_increments(std::string_view integer, std::string name, base::Span span);
-  bool add_usual_columns(std::string_view method, const Arguments& arguments, base::Span span);
+  std::optional<Value> add_usual_columns(std::string_view method, const Arguments& arguments,
+                                         base::Span span);
   bool add_morphs(std::string_view method, const Arguments& arguments, base::Span span);
   bool add_nested_set(std::string_view method, base::Span span);
   bool drop_usual_columns(std::string_view method, const Arguments& arguments, base::Span span);
@@ -82,14 +88,18 @@ class Blueprint {
   bool call_rename(std::string_view method, const Arguments& arguments, base::Span span);
   Value add_foreign(std::vector<std::string> columns, std::string name, base::Span span);
   Value constrain(std::uint32_t number, const Arguments& arguments, base::Span span);
+  void add_attributes(ColumnDraft& draft, const Value& attributes);
   bool modify(ColumnDraft& draft, std::string_view method, const Arguments& arguments);
-  void add_fluent(ColumnDraft& draft, std::string type, const Arguments& arguments);
+  static void add_fluent(ColumnDraft& draft, std::string type, const Arguments& arguments);
+  void finish_fluent(const ColumnDraft& draft, sql::Statement& statement);
   sql::Operation& add_operation(sql::OperationKind kind, base::Span span);
   void add_index(const std::string& type, const std::vector<std::string>& columns, std::string name,
                  base::Span span);
   [[nodiscard]] sql::Operation index_operation(const std::string& type,
                                                const std::vector<std::string>& columns,
                                                std::string name, base::Span span) const;
+  [[nodiscard]] sql::Operation drop_operation(std::string_view type, std::string name,
+                                              base::Span span) const;
   [[nodiscard]] sql::Operation foreign_operation(const ForeignDraft& draft) const;
   [[nodiscard]] sql::Operation column_operation(const ColumnDraft& draft, const Schema& schema);
 

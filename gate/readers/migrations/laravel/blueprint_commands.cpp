@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "gate/readers/formats/sql/read.h"
 #include "gate/readers/migrations/laravel/blueprint.h"
 #include "gate/readers/migrations/laravel/words.h"
 
@@ -12,6 +13,33 @@ namespace gate::readers::migrations::laravel {
 namespace {
 
 using Kind = sql::OperationKind;
+
+// Returns what an index is over, of the text between the brackets of CREATE INDEX.
+std::vector<sql::IndexPart> written_parts(const std::string& text, sql::Dialect dialect) {
+  const sql::Script script =
+      sql::read_script(fmt::format("CREATE INDEX i ON t ({})", text), dialect);
+  for (const sql::Statement& statement : script.statements) {
+    for (const sql::Operation& operation : statement.operations) {
+      if (!operation.indexes.empty()) return operation.indexes.front().parts;
+    }
+  }
+  return {{"", text}};
+}
+
+// Returns a list of columns with DB::raw() among them as it is written into the statement; empty
+// where one is not known.
+std::string written_list(const Value& list) {
+  if (list.is(Value::Kind::raw)) return list.text;
+  if (!list.is(Value::Kind::list)) return {};
+  std::string written;
+  for (const auto& [key, value] : *list.items) {
+    const std::string part =
+        value.is(Value::Kind::raw) ? value.text : value.as_text().value_or(std::string());
+    if (part.empty()) return {};
+    written += (written.empty() ? "" : ", ") + part;
+  }
+  return written;
+}
 
 }  // namespace
 
@@ -53,23 +81,29 @@ void Blueprint::add_index(const std::string& type, const std::vector<std::string
 
 bool Blueprint::call_index(std::string_view method, const Arguments& arguments, base::Span span) {
   if (method == "rawIndex") {
-    const std::string expression = arguments.text(0, "", "expression");
+    if (!arguments.get(0, "expression").known()) fail("what an index is over is not known here");
     add_index("index", {}, arguments.text(1, "", "name"), span);
-    operations_.back().indexes.front().parts.push_back({"", expression});
+    operations_.back().indexes.front().parts =
+        written_parts(arguments.text(0, "", "expression"), database_.dialect());
     return true;
   }
   constexpr std::array<std::string_view, 6> kMethods{"index",    "unique",   "primary",
                                                      "fulltext", "fullText", "spatialIndex"};
   if (std::find(kMethods.begin(), kMethods.end(), method) == kMethods.end()) return false;
-  const auto columns = arguments.get(0, "columns").as_names();
-  if (!columns) {
+  const Value given = arguments.get(0, "columns");
+  const auto columns = given.as_names();
+  const std::string written = columns ? std::string() : written_list(given);
+  if (!columns && written.empty()) {
     fail("the columns of an index are not known here");
     return true;
   }
   const std::string type = method == "fullText"       ? "fulltext"
                            : method == "spatialIndex" ? "spatialindex"
                                                       : std::string(method);
-  add_index(type, *columns, arguments.text(1, "", "name"), span);
+  add_index(type, columns.value_or(std::vector<std::string>()), arguments.text(1, "", "name"),
+            span);
+  if (!columns && !operations_.back().indexes.empty())
+    operations_.back().indexes.front().parts = written_parts(written, database_.dialect());
   return true;
 }
 
@@ -93,20 +127,40 @@ bool Blueprint::drop_usual_columns(std::string_view method, const Arguments& arg
     sql::Operation& operation = add_operation(Kind::drop_index, span);
     operation.other.name = arguments.text(1, index_name(table_, columns, "index"), "indexName");
     drop_columns(columns, span);
-  } else if (method == "dropConstrainedForeignId" || method == "dropConstrainedForeignIdFor") {
-    std::string column = arguments.text(0, "", "column");
-    if (method == "dropConstrainedForeignIdFor") {
+  } else if (method == "dropConstrainedForeignId" || method == "dropConstrainedForeignIdFor" ||
+             method == "dropForeignIdFor") {
+    const bool of_model = method.ends_with("For");
+    std::string column = arguments.text(0, "", of_model ? "model" : "column");
+    if (column.empty()) fail("the column that is dropped is not known here");
+    if (of_model) {
       const Model& model = project_.model(column);
       column = arguments.text(1, snake(php::short_name(column)) + "_" + model.key, "column");
     }
     Arguments foreign;
     foreign.places.push_back(Value::of(Items{{Value{}, Value::of(column)}}));
     call_drop("dropForeign", foreign, span);
-    drop_columns({column}, span);
+    if (method != "dropForeignIdFor") drop_columns({column}, span);
   } else {
     return false;
   }
   return true;
+}
+
+sql::Operation Blueprint::drop_operation(std::string_view type, std::string name,
+                                         base::Span span) const {
+  const bool postgres = database_.is_postgres();
+  sql::Operation operation;
+  operation.span = span;
+  operation.name.name = table_;
+  if (type == "primary") {
+    operation.kind = Kind::drop_primary_key;
+    return operation;
+  }
+  operation.kind = postgres && (type == "foreign" || type == "unique") ? Kind::drop_constraint
+                   : type == "foreign"                                 ? Kind::drop_foreign_key
+                                                                       : Kind::drop_index;
+  operation.other.name = std::move(name);
+  return operation;
 }
 
 bool Blueprint::call_drop(std::string_view method, const Arguments& arguments, base::Span span) {
@@ -146,17 +200,8 @@ bool Blueprint::call_drop(std::string_view method, const Arguments& arguments, b
   } else {
     name = given.as_text().value_or("");
   }
-  const bool postgres = database_.is_postgres();
-  if (found->type == "primary") {
-    add_operation(Kind::drop_primary_key, span);
-  } else if (found->type == "foreign") {
-    add_operation(postgres ? Kind::drop_constraint : Kind::drop_foreign_key, span).other.name =
-        name;
-  } else if (found->type == "unique" && postgres) {
-    add_operation(Kind::drop_constraint, span).other.name = name;
-  } else {
-    add_operation(Kind::drop_index, span).other.name = name;
-  }
+  commands_.push_back({Command::What::operation, static_cast<std::uint32_t>(operations_.size())});
+  operations_.push_back(drop_operation(found->type, name, span));
   if (name.empty() && found->type != "primary") fail("the index that is dropped is not known here");
   return true;
 }
@@ -241,16 +286,14 @@ sql::Statement Blueprint::finish(const Schema& schema, base::Span span) && {
     if (command.what == Command::What::operation) {
       statement.operations.push_back(std::move(operations_[command.number]));
     } else if (command.what == Command::What::foreign) {
-      statement.operations.push_back(foreign_operation(foreigns_[command.number]));
+      if (!foreigns_[command.number].lost)
+        statement.operations.push_back(foreign_operation(foreigns_[command.number]));
     } else if (!creating_) {
       statement.operations.push_back(column_operation(columns_[command.number], schema));
     }
   }
-  for (const ColumnDraft& draft : columns_) {
-    for (const Fluent& fluent : draft.fluent)
-      statement.operations.push_back(
-          index_operation(fluent.type, {draft.column.name}, fluent.name, draft.span));
-  }
+  for (const ColumnDraft& draft : columns_)
+    finish_fluent(draft, statement);
   statement.opaque = std::move(problem_);
   return statement;
 }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "gate/base/ascii.h"
 #include "gate/readers/migrations/laravel/blueprint.h"
 #include "gate/readers/migrations/laravel/words.h"
 
@@ -12,9 +13,26 @@ namespace gate::readers::migrations::laravel {
 
 void Blueprint::add_fluent(ColumnDraft& draft, std::string type, const Arguments& arguments) {
   const Value given = arguments.get(0);
-  if (given.is(Value::Kind::boolean) && !given.boolean) return;  // of change(): takes it away
-  draft.fluent.push_back(
-      {std::move(type), given.is(Value::Kind::text) ? given.text : std::string()});
+  // What is said last of one kind counts; `false` takes the index away where the column changes.
+  std::erase_if(draft.fluent, [&](const Fluent& item) { return item.type == type; });
+  draft.fluent.push_back({std::move(type), given.is(Value::Kind::text) ? given.text : std::string(),
+                          given.is(Value::Kind::boolean) && !given.boolean});
+}
+
+// Laravel makes one index of what a column says of indexes: the first of this order.
+void Blueprint::finish_fluent(const ColumnDraft& draft, sql::Statement& statement) {
+  constexpr std::array<std::string_view, 5> kOrder{"primary", "unique", "index", "fulltext",
+                                                   "spatialindex"};
+  for (const std::string_view type : kOrder) {
+    const auto found = std::find_if(draft.fluent.begin(), draft.fluent.end(),
+                                    [&](const Fluent& item) { return item.type == type; });
+    if (found == draft.fluent.end() || (found->drops && !draft.change)) continue;
+    statement.operations.push_back(
+        found->drops
+            ? drop_operation(type, index_name(table_, {draft.column.name}, type), draft.span)
+            : index_operation(found->type, {draft.column.name}, found->name, draft.span));
+    return;
+  }
 }
 
 bool Blueprint::modify(ColumnDraft& draft, std::string_view method, const Arguments& arguments) {
@@ -58,10 +76,11 @@ bool Blueprint::modify(ColumnDraft& draft, std::string_view method, const Argume
     if (database_.is_mysql()) column.after = arguments.text(0, "");
   } else if (method == "first") {
     column.first = database_.is_mysql();
-  } else if (method == "storedAs") {
-    column.generated = sql::Generated::stored;
-  } else if (method == "virtualAs") {
-    column.generated = sql::Generated::virtual_column;
+  } else if (method.starts_with("storedAs") || method.starts_with("virtualAs")) {
+    column.generated =
+        method.front() == 's' ? sql::Generated::stored : sql::Generated::virtual_column;
+    // Only PostgreSQL is told of a computed column that it is NOT NULL where nobody says so.
+    if (!draft.says_nullable && !database_.is_postgres()) column.nullable = true;
   } else if (method == "generatedAs") {
     column.generated = sql::Generated::identity;
   } else if (method == "charset") {
@@ -72,18 +91,34 @@ bool Blueprint::modify(ColumnDraft& draft, std::string_view method, const Argume
   return true;
 }
 
-Value Blueprint::constrain(std::uint32_t number, const Arguments& arguments, base::Span span) {
-  const sql::Column& column = columns_[number].column;
-  std::string table = arguments.text(0, "", "table");
-  if (table.empty()) table = column.constraint;  // of foreignIdFor
-  if (table.empty()) {
-    std::string_view name = column.name;
-    const std::size_t last = name.rfind('_');
-    table = plural(name.substr(0, last == std::string_view::npos ? name.size() : last));
+// addColumn('string', 'name', ['length' => 20, 'nullable' => true]): the same as by methods.
+void Blueprint::add_attributes(ColumnDraft& draft, const Value& attributes) {
+  if (!attributes.is(Value::Kind::list)) return;
+  for (const auto& [key, value] : *attributes.items) {
+    const std::string name = key.as_text().value_or("");
+    const std::optional<std::string> text = value.as_text();
+    if (name == "length" && text) draft.column.type.arguments = {*text};
+    if (value.is(Value::Kind::boolean) && !value.boolean && name != "nullable") continue;
+    Arguments given;
+    given.places.push_back(value);
+    modify(draft, name, given);
   }
-  Value value = add_foreign({column.name}, arguments.text(2, "", "indexName"), span);
+}
+
+Value Blueprint::constrain(std::uint32_t number, const Arguments& arguments, base::Span span) {
+  const ColumnDraft& draft = columns_[number];
+  const std::string column =
+      arguments.text(1, draft.model_key.empty() ? "id" : draft.model_key, "column");
+  std::string table = arguments.text(0, draft.model_table, "table");
+  if (table.empty() && arguments.has(0, "table") && !arguments.get(0, "table").known())
+    fail("the table that a foreign key refers to is not known here");
+  if (table.empty()) {
+    const std::string_view name = draft.column.name;
+    table = plural(name.substr(0, name.rfind("_" + column)));
+  }
+  Value value = add_foreign({draft.column.name}, arguments.text(2, "", "indexName"), span);
   foreigns_[value.number].table = std::move(table);
-  foreigns_[value.number].references = {arguments.text(1, "id", "column")};
+  foreigns_[value.number].references = {column};
   return value;
 }
 
@@ -92,8 +127,9 @@ Value Blueprint::call_column(std::uint32_t number, std::string_view method,
   ColumnDraft& draft = columns_[number];
   draft.span.end = std::max(draft.span.end, span.end);
   draft.column.span = draft.span;
-  if (method == "constrained") return constrain(number, arguments, span);
-  if (method == "references") {
+  // Of another column they are words that Laravel keeps and never asks for.
+  if (method == "constrained" && draft.is_key) return constrain(number, arguments, span);
+  if (method == "references" && draft.is_key) {
     Value value = add_foreign({draft.column.name}, arguments.text(1, "", "indexName"), span);
     foreigns_[value.number].references = {arguments.text(0, "id", "column")};
     return value;
@@ -106,7 +142,7 @@ Value Blueprint::call_column(std::uint32_t number, std::string_view method,
 
 Value Blueprint::add_foreign(std::vector<std::string> columns, std::string name, base::Span span) {
   const auto number = static_cast<std::uint32_t>(foreigns_.size());
-  foreigns_.push_back({std::move(columns), std::move(name), {}, {}, {}, {}, span});
+  foreigns_.push_back({std::move(columns), std::move(name), {}, {}, {}, {}, span, false});
   commands_.push_back({Command::What::foreign, number});
   Value value = Value::of(Value::Kind::foreign);
   value.number = number;
@@ -130,13 +166,10 @@ Value Blueprint::call_foreign(std::uint32_t number, std::string_view method,
   if (method == "references")
     draft.references = arguments.get(0, "columns").as_names().value_or(draft.references);
   if (method == "on") draft.table = arguments.text(0, "", "table");
-  if (method == "onDelete") draft.on_delete = arguments.text(0, "", "action");
-  if (method == "onUpdate") draft.on_update = arguments.text(0, "", "action");
-  if (method == "name") draft.name = arguments.text(0, draft.name);
-  if (method == "constrained" && draft.table.empty() && !draft.columns.empty()) {
-    const std::string& name = draft.columns.front();
-    draft.table = arguments.text(0, plural(name.substr(0, name.rfind('_'))), "table");
-  }
+  if (method == "onDelete") draft.on_delete = base::to_lower(arguments.text(0, "", "action"));
+  if (method == "onUpdate") draft.on_update = base::to_lower(arguments.text(0, "", "action"));
+  // The name of the command, which Laravel then does not know any more: no key is made.
+  if (method == "name") draft.lost = true;
   Value value = Value::of(Value::Kind::foreign);
   value.number = number;
   return value;

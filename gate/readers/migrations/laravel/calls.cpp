@@ -21,27 +21,34 @@ bool is_facade(std::string_view name, std::string_view facade) {
 }  // namespace
 
 void Interpreter::emit(sql::Statement statement) {
-  for (sql::Operation& operation : statement.operations) {
+  if (thrown_) return;
+  for (std::size_t at = 0; at < statement.operations.size(); ++at) {
+    sql::Operation& operation = statement.operations[at];
     operation.guarded = operation.guarded || undecided_ > 0;
-    apply(schema_, operation, origin_);
+    const std::string refusal = apply(schema_, operation, origin_);
+    if (refusal.empty() || operation.guarded || tries_ == 0) continue;
+    // What is refused has not happened, nor what stands behind it.
+    thrown_ = true;
+    statement.operations.resize(at);
   }
+  if (thrown_ && statement.operations.empty()) return;
   statements_.push_back(std::move(statement));
 }
 
 void Interpreter::emit(sql::Operation operation, Node node, std::string_view verb) {
   sql::Statement statement;
-  statement.span = node.span();
+  statement.span = place(node);
   statement.verb = verb;
-  operation.span = node.span();
+  operation.span = place(node);
   statement.operations.push_back(std::move(operation));
   emit(std::move(statement));
 }
 
 void Interpreter::emit_opaque(Node node, std::string why) {
   sql::Operation operation;
-  operation.span = node.span();
+  operation.span = place(node);
   sql::Statement statement;
-  statement.span = node.span();
+  statement.span = place(node);
   statement.verb = "PHP";
   statement.opaque = std::move(why);
   statement.operations.push_back(std::move(operation));
@@ -49,10 +56,10 @@ void Interpreter::emit_opaque(Node node, std::string why) {
 }
 
 void Interpreter::remark(RemarkKind kind, Node node) {
-  std::string_view written = class_.tree().written(node);
+  std::string_view written = node.tree().written(node);
   constexpr std::size_t kShown = 60;
   written = written.substr(0, std::min(written.find('\n'), std::min(kShown, written.size())));
-  remarks_.push_back({kind, node.span(), std::string(written), {}});
+  remarks_.push_back({kind, place(node), std::string(written), {}});
 }
 
 const Table* Interpreter::table(const Value& name) const {
@@ -62,6 +69,7 @@ const Table* Interpreter::table(const Value& name) const {
 
 Value Interpreter::evaluate_call(Node node) {
   const Node callee = node.child(0);
+  if (&node.tree() == &class_.tree()) here_ = node.span();
   if (callee.is(NodeKind::name)) return call_function(php::short_name(callee.text()), node);
   const Value function = evaluate(callee);
   return call_closure(function, evaluate_arguments(node.child(1)).places);
@@ -78,18 +86,31 @@ void Interpreter::note_handed_over(const Arguments& arguments, Node node) {
                                          node.text().empty() ? node.child(0).text() : node.text()));
 }
 
-Value Interpreter::call_blueprint(const Value& object, Node node, const Arguments& arguments) {
+// Returns the name of the method that is called: $table->{$type}(...) computes it. Empty where it
+// is not known.
+std::string Interpreter::method_name(Node call) {
+  if (!call.text().empty() || !call.child(2)) return std::string(call.text());
+  return evaluate(call.child(2)).as_text().value_or(std::string());
+}
+
+Value Interpreter::call_blueprint(const Value& object, std::string_view method, Node node,
+                                  const Arguments& arguments) {
   if (blueprints_.empty()) return {};
   Blueprint& blueprint = *blueprints_.back();
+  if (method.empty()) {
+    blueprint.fail("a method of the blueprint is chosen at run time");
+    return {};
+  }
   // after('name', function ($table) { ... }): columns, each behind the one before.
-  if (node.text() == "after" && arguments.get(1, "callback").is(Value::Kind::closure)) {
+  if (method == "after" && arguments.get(1, "callback").is(Value::Kind::closure)) {
     blueprint.begin_after(arguments.text(0, "", "column"));
     call_closure(arguments.get(1, "callback"), {object});
     blueprint.begin_after({});
     return object;
   }
-  if (node.text() == "getTable") return Value::of(blueprint.table());
-  Value value = blueprint.call(node.text(), arguments, node.span());
+  if (method == "getTable") return Value::of(blueprint.table());
+  Value value = blueprint.call(method, arguments, place(node));
+  if (value.is(Value::Kind::null)) value = call_macro(object, method, arguments);
   return value.known() ? value : object;
 }
 
@@ -106,17 +127,30 @@ Value Interpreter::call_object(const Value& object, std::string_view method) {
 
 Value Interpreter::evaluate_method_call(Node node) {
   const Value object = evaluate(node.child(0));
-  const std::string_view method = node.text();
+  const std::string name = method_name(node);
+  const std::string_view method = name;
   const Arguments arguments = evaluate_arguments(node.child(1));
+  if (&node.tree() == &class_.tree()) here_ = node.span();
   switch (object.kind) {
     case Value::Kind::blueprint:
-      return call_blueprint(object, node, arguments);
-    case Value::Kind::object:
+      return call_blueprint(object, method, node, arguments);
+    case Value::Kind::object: {
+      if (std::optional<Family> other = family_named(object.text)) {
+        const auto call = [&]() -> Value {
+          const Node found = find_method(method);
+          return found ? call_method_of_class(found, arguments) : Value::of(Value::Kind::null);
+        };
+        Value result = in_family(*std::move(other), call);
+        if (!result.is(Value::Kind::null)) return result;
+      }
       if (method.starts_with("get")) return call_object(object, method);
       break;
+    }
+    case Value::Kind::index:
+      return object;
     case Value::Kind::column:
       if (blueprints_.empty()) return {};
-      return blueprints_.back()->call_column(object.number, method, arguments, node.span());
+      return blueprints_.back()->call_column(object.number, method, arguments, place(node));
     case Value::Kind::foreign:
       if (blueprints_.empty()) return {};
       return blueprints_.back()->call_foreign(object.number, method, arguments);
@@ -134,11 +168,7 @@ Value Interpreter::evaluate_method_call(Node node) {
       return {};
     }
     case Value::Kind::list:
-      if (method == "each" || method == "map" || method == "eachSpread") {
-        for (const auto& [key, value] : *object.items)
-          call_closure(arguments.get(0), {value, key});
-      }
-      return object;
+      return call_list(object, method, arguments);
     default:
       break;
   }
@@ -157,6 +187,7 @@ Value Interpreter::evaluate_static_call(Node node) {
   const std::string_view scope = node.child(0).text();
   const std::string_view method = node.text();
   const Arguments arguments = evaluate_arguments(node.child(1));
+  if (&node.tree() == &class_.tree()) here_ = node.span();
   if (is_facade(scope, "Schema")) return call_schema(method, arguments, node);
   if (is_facade(scope, "DB") || is_facade(scope, "Capsule"))
     return call_connection(method, arguments, node);
@@ -176,13 +207,11 @@ Value Interpreter::evaluate_static_call(Node node) {
   if (is_facade(scope, "NestedSet") && !blueprints_.empty()) {  // kalnoy/nestedset
     const bool adds = method == "columns";
     if (adds || method == "dropColumns")
-      blueprints_.back()->call(adds ? "nestedSet" : "dropNestedSet", {}, node.span());
+      blueprints_.back()->call(adds ? "nestedSet" : "dropNestedSet", {}, place(node));
     return {};
   }
-  if (php::same_name(scope, "self") || php::same_name(scope, "static")) {
-    const Node own = find_method(method);
-    if (own) return call_method_of_class(own, arguments);
-  }
+  Value result = call_static(scope, method, arguments);
+  if (!result.is(Value::Kind::null)) return result;
   note_handed_over(arguments, node);
   return {};
 }

@@ -41,9 +41,8 @@ Value Interpreter::evaluate(Node node) {
   if (!step()) return {};
   switch (node.kind()) {
     case NodeKind::variable:
-      if (node.text() == "this") return Value::of(Value::Kind::self);
       if (const Value* value = variable(node.text())) return *value;
-      return {};
+      return node.text() == "this" ? Value::of(Value::Kind::self) : Value{};
     case NodeKind::integer:
       return integer_of(node.text());
     case NodeKind::floating: {
@@ -75,17 +74,15 @@ Value Interpreter::evaluate(Node node) {
     case NodeKind::static_call:
       return evaluate_static_call(node);
     case NodeKind::closure:
-    case NodeKind::arrow_function: {
-      Value value = Value::of(Value::Kind::closure);
-      value.node = node.id();
-      return value;
-    }
+    case NodeKind::arrow_function:
+      return make_closure(node);
     case NodeKind::new_object: {
       // `new Expression('...')` stands for what DB::raw makes.
       const bool raw = php::same_name(php::short_name(node.child(0).text()), "Expression");
       const Arguments arguments = evaluate_arguments(node.child(1));
       Value value = Value::of(raw ? Value::Kind::raw : Value::Kind::object);
       value.text = raw ? arguments.text(0, "") : std::string(node.child(0).text());
+      if (value.text == "self" || value.text == "static") value.text = family().front().text();
       return value.text.empty() ? Value{} : value;
     }
     case NodeKind::unary:

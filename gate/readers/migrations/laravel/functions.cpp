@@ -35,8 +35,10 @@ Value Interpreter::read_config(const Arguments& arguments, Node node) {
   if (!key || arguments.get(0, "key").is(Value::Kind::list)) return {};
   if (*key == "database.default") return Value::of(driver_name(schema_.database()));
   const bool has_fallback = arguments.has(1, "default");
-  Value value = project_.config(*key, has_fallback ? arguments.get(1, "default") : Value{});
-  if (!value.known()) remark(RemarkKind::environment, node);
+  bool depends = false;
+  Value value =
+      project_.config(*key, has_fallback ? arguments.get(1, "default") : Value{}, depends);
+  if (depends || !value.known()) remark(RemarkKind::environment, node);
   return value;
 }
 
@@ -88,6 +90,12 @@ Value Interpreter::call_function(std::string_view name, Node node) {
     if (subject.is(Value::Kind::closure)) return call_closure(subject, {});
     const Value result = call_closure(arguments.get(1), {subject});
     return name == "tap" ? subject : result;
+  }
+  if (name == "array_column" && arguments.places.size() == 2 &&
+      arguments.get(0).is(Value::Kind::list)) {
+    Arguments key;
+    key.places.push_back(arguments.get(1));
+    return call_list(arguments.get(0), "pluck", key);
   }
   if (name == "is_null") {
     const Value value = arguments.get(0);

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,9 @@ class Interpreter {
   // migration number `origin`.
   Interpreter(php::Node declaration, Schema& schema, Origin origin, Project& project);
 
+  // Returns a method of the class, of a trait or of a class that it extends; or a none.
+  [[nodiscard]] php::Node find_method(std::string_view name) const;
+
   // Runs a method, if it is there.
   void run(std::string_view method);
 
@@ -40,6 +44,24 @@ class Interpreter {
  private:
   enum class Flow : std::uint8_t { next, stop_loop, next_round, leave };
   using Scope = std::map<std::string, Value, std::less<>>;
+  // A class with its traits and the classes it extends, as far as the project has them, in the
+  // order in which PHP looks for a member.
+  using Family = std::vector<php::Node>;
+
+  // classes.cpp
+  [[nodiscard]] Family family_of(php::Node declaration);
+  [[nodiscard]] std::optional<Family> family_named(std::string_view class_name);
+  [[nodiscard]] const Family& family() const { return families_.back(); }
+  Value in_family(Family family, const std::function<Value()>& evaluate);
+  Value find_constant(std::string_view name);
+  Value call_static(std::string_view scope, std::string_view method, const Arguments& arguments);
+  Value list_cases();
+  Value case_of(php::Node node);
+  Value call_macro(const Value& blueprint, std::string_view name, const Arguments& arguments);
+  [[nodiscard]] base::Span place(php::Node node) const;
+
+  // collections.cpp
+  Value call_list(const Value& list, std::string_view method, const Arguments& arguments);
 
   // statements.cpp
   Flow run_statement(php::Node node);
@@ -48,10 +70,11 @@ class Interpreter {
   Flow run_foreach(php::Node node);
   Flow run_for(php::Node node);
   Flow run_switch(php::Node node);
+  Flow run_try(php::Node node);
   void bind(php::Node target, const Value& value);
   Value call_closure(const Value& closure, const std::vector<Value>& arguments);
   Value call_method_of_class(php::Node method, const Arguments& arguments);
-  [[nodiscard]] php::Node find_method(std::string_view name) const;
+  Value make_closure(php::Node node);
 
   // expressions.cpp
   Value evaluate(php::Node node);
@@ -62,6 +85,7 @@ class Interpreter {
   Value evaluate_template(php::Node node);
   Value evaluate_assignment(php::Node node);
   Value evaluate_property(php::Node node);
+  Value property(std::string_view name);
   Value evaluate_constant(php::Node node);
   Value evaluate_match(php::Node node);
   Arguments evaluate_arguments(php::Node node);
@@ -75,7 +99,9 @@ class Interpreter {
   // calls.cpp
   Value evaluate_call(php::Node node);
   Value evaluate_method_call(php::Node node);
-  Value call_blueprint(const Value& object, php::Node node, const Arguments& arguments);
+  Value call_blueprint(const Value& object, std::string_view method, php::Node node,
+                       const Arguments& arguments);
+  std::string method_name(php::Node call);
   Value call_object(const Value& object, std::string_view method);
   void note_handed_over(const Arguments& arguments, php::Node node);
   Value evaluate_static_call(php::Node node);
@@ -92,12 +118,15 @@ class Interpreter {
                    php::Node node);
   void change_table(const Arguments& arguments, bool creating, php::Node node);
   void run_sql(const Value& text, php::Node node);
+  void check_keys(bool checked, php::Node node);
 
   [[nodiscard]] const Table* table(const Value& name) const;
   [[nodiscard]] Value* variable(std::string_view name);
   bool step() { return steps_ > 0 && --steps_ > 0; }
 
   php::Node class_;
+  std::vector<Family> families_;  // the one whose code runs last
+  base::Span here_{};             // the last call in the file of the migration
   Schema& schema_;
   Origin origin_;
   Project& project_;
@@ -109,6 +138,8 @@ class Interpreter {
   Value result_;       // of the function that is left
   int undecided_ = 0;  // conditions around that nobody can decide
   int depth_ = 0;
+  int tries_ = 0;        // blocks of `try` around
+  bool thrown_ = false;  // the database has refused something: on to the `catch`
   int steps_ = 200'000;
 };
 

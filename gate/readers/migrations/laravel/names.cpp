@@ -33,7 +33,7 @@ Value Interpreter::evaluate_assignment(Node node) {
     } else if (object.is(Value::Kind::blueprint) && !blueprints_.empty()) {
       Arguments arguments;  // $table->engine = 'InnoDB'
       arguments.places.push_back(value);
-      blueprints_.back()->call(target.text(), arguments, node.span());
+      blueprints_.back()->call(target.text(), arguments, place(node));
     }
     return value;
   }
@@ -52,15 +52,27 @@ Value Interpreter::evaluate_assignment(Node node) {
   return {};
 }
 
-// A property or a constant of the class itself.
+// A property of the class, or of an enum's case.
 Value Interpreter::evaluate_property(Node node) {
-  if (node.is(NodeKind::property) && !node.child(0).is(NodeKind::variable)) return {};
-  if (const auto set = properties_.find(node.text()); set != properties_.end()) return set->second;
-  for (const Node member : class_.child(3).children()) {
-    if (!member.is(NodeKind::property_declaration)) continue;
-    for (const Node element : member.children()) {
-      if (element.is(NodeKind::variable_element) && element.text() == node.text())
-        return element.child(0) ? evaluate(element.child(0)) : Value{};
+  if (node.is(NodeKind::property)) {
+    const Value object = evaluate(node.child(0));
+    if (object.is(Value::Kind::enum_case)) return Value::of(Items(*object.items)).at(node.text());
+    if (!object.is(Value::Kind::self)) return {};
+  }
+  return property(node.text());
+}
+
+Value Interpreter::property(std::string_view name) {
+  if (families_.size() == 1) {
+    if (const auto set = properties_.find(name); set != properties_.end()) return set->second;
+  }
+  for (const Node own : family()) {
+    for (const Node member : own.child(3).children()) {
+      if (!member.is(NodeKind::property_declaration)) continue;
+      for (const Node element : member.children()) {
+        if (element.is(NodeKind::variable_element) && element.text() == name)
+          return element.child(0) ? evaluate(element.child(0)) : Value{};
+      }
     }
   }
   return {};
@@ -68,19 +80,17 @@ Value Interpreter::evaluate_property(Node node) {
 
 Value Interpreter::evaluate_constant(Node node) {
   if (node.is(NodeKind::class_constant)) {
+    const std::string_view scope = node.child(0).text();
+    const bool own = scope == "self" || scope == "static" || scope == "parent";
     if (php::same_name(node.text(), "class")) {
       Value value = Value::of(Value::Kind::class_name);
-      value.text = node.child(0).text();
+      value.text = own ? family().front().text() : scope;
       return value;
     }
-    for (const Node member : class_.child(3).children()) {
-      if (!member.is(NodeKind::class_constants)) continue;
-      for (const Node element : member.children()) {
-        if (element.is(NodeKind::constant_element) && element.text() == node.text())
-          return evaluate(element.child(0));
-      }
-    }
-    return {};
+    if (own || php::same_name(scope, family().front().text())) return find_constant(node.text());
+    std::optional<Family> other = family_named(scope);
+    if (!other) return {};
+    return in_family(*std::move(other), [&] { return find_constant(node.text()); });
   }
   const std::string_view name = node.text();
   if (php::same_name(name, "true")) return Value::of(true);

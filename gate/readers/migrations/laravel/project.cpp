@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "gate/base/ascii.h"
-#include "gate/readers/formats/php/php.h"
 #include "gate/readers/migrations/laravel/words.h"
 #include "gate/readers/routes/inflect.h"
 #include "gate/readers/settings/laravel/config.h"
@@ -104,25 +103,21 @@ int highest_version(std::string_view manifest) {
   return 0;
 }
 
-// Reads `protected $table = '...'` and the like from the class of a model.
-void read_model(Node node, Model& model) {
-  for (const Node child : node.children()) {
-    if (child.is(NodeKind::trait_use)) {
-      for (const Node name : child.children()) {
-        const std::string_view used = php::short_name(name.text());
-        if (used == "HasUuids" || used == "HasVersion4Uuids") model.kind = Model::Key::uuid;
-        if (used == "HasUlids") model.kind = Model::Key::ulid;
-      }
-    } else if (child.is(NodeKind::variable_element) && child.child(0).is(NodeKind::string)) {
-      const std::string value(child.child(0).text());
-      if (child.text() == "table") model.table = value;
-      if (child.text() == "primaryKey") model.key = value;
-      if (child.text() == "keyType" && value == "string" && model.kind == Model::Key::integer)
-        model.kind = Model::Key::uuid;
-    } else {
-      read_model(child, model);
-    }
-  }
+// Returns whether it and all that it is made of is known.
+bool is_known(const Value& value) {
+  if (!value.is(Value::Kind::list)) return value.known();
+  return std::all_of(value.items->begin(), value.items->end(),
+                     [](const auto& item) { return is_known(item.second); });
+}
+
+// Returns `value` with the texts of `usual` in the places of what is not known.
+Value with_usual_texts(const Value& value, const Value& usual) {
+  if (!value.known()) return usual.is(Value::Kind::text) ? usual : Value{};
+  if (!value.is(Value::Kind::list) || !usual.is(Value::Kind::list)) return value;
+  Items items;
+  for (const auto& [key, item] : *value.items)
+    items.emplace_back(key, with_usual_texts(item, usual.at(key.as_text().value_or(""))));
+  return Value::of(std::move(items));
 }
 
 }  // namespace
@@ -136,22 +131,47 @@ int Project::major() {
   return *major_;
 }
 
-Value Project::config(std::string_view key, const Value& fallback) {
-  if (!config_) {
-    config_.emplace();
-    for (const auto& [name, value] : readers::laravel::load_config(files_, environment_))
-      config_->insert_or_assign(name, to_value(value));
-  }
+EnvironmentValue Project::Unset::find(std::string_view key) const {
+  EnvironmentValue value = of_.find(key);
+  if (value.state == EnvironmentValue::State::unknown) value = {};
+  return value;
+}
+
+Project::Config Project::load(const EnvironmentValues& environment) const {
+  Config config;
+  for (const auto& [name, value] : readers::laravel::load_config(files_, environment))
+    config.insert_or_assign(name, to_value(value));
+  return config;
+}
+
+// Returns a null where no file of config/ has the key.
+Value Project::find(const Config& config, std::string_view key) {
   // The longest name of a file counts: `sub.file` of config/sub/file.php.
   std::size_t end = key.size();
-  while (end != std::string_view::npos && !config_->contains(key.substr(0, end)))
+  while (end != std::string_view::npos && !config.contains(key.substr(0, end)))
     end = end == 0 ? std::string_view::npos : key.rfind('.', end - 1);
-  if (end == std::string_view::npos) return fallback;
-  Value value = config_->find(key.substr(0, end))->second;
+  if (end == std::string_view::npos) return Value::of(Value::Kind::null);
+  Value value = config.find(key.substr(0, end))->second;
   for (std::string_view rest = key.substr(std::min(end + 1, key.size())); !rest.empty();) {
     const std::size_t dot = std::min(rest.find('.'), rest.size());
     value = value.at(rest.substr(0, dot));
     rest.remove_prefix(std::min(dot + 1, rest.size()));
+  }
+  return value;
+}
+
+Value Project::config(std::string_view key, const Value& fallback, bool& depends) {
+  if (!config_) config_ = load(environment_);
+  const std::string_view file = key.substr(0, key.find('.'));
+  const bool has_file = std::any_of(config_->begin(), config_->end(), [&](const auto& item) {
+    return item.first == file || item.first.starts_with(std::string(file) + ".");
+  });
+  if (!has_file) return fallback;
+  Value value = find(*config_, key);
+  if (!is_known(value)) {
+    depends = true;
+    if (!usual_config_) usual_config_ = load(Unset(environment_));
+    value = with_usual_texts(value, find(*usual_config_, key));
   }
   return value.is(Value::Kind::null) && fallback.known() ? fallback : value;
 }
@@ -178,22 +198,75 @@ Value Project::compute(std::string_view function, const std::vector<Value>& argu
   return to_value(php::call_function(*found, evaluator_, given));
 }
 
-std::optional<std::string> Project::text_of_class(std::string_view class_name) const {
-  std::string path(class_name);
-  std::replace(path.begin(), path.end(), '\\', '/');
-  path += ".php";
-  // composer.json of Laravel's skeleton maps App\ to app/; others mostly keep the case.
-  std::string lower = path;
-  if (!lower.empty()) lower[0] = base::to_lower(lower[0]);
-  for (const std::string& candidate : {lower, path}) {
-    if (auto text = files_.read(candidate)) return text;
+std::optional<Node> Project::class_named(std::string_view name) {
+  while (name.starts_with('\\'))
+    name.remove_prefix(1);
+  auto known = known_classes_.find(name);
+  if (known == known_classes_.end()) {
+    if (!classes_) classes_.emplace(files_, world_);
+    known = known_classes_.emplace(name, classes_->find(name)).first;
   }
-  const std::string own =
-      path.substr(path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1);
-  for (const std::string& candidate : files_.named(own)) {
-    if (candidate.find("Models/") != std::string::npos) return files_.read(candidate);
+  return known->second ? std::optional(known->second->declaration()) : std::nullopt;
+}
+
+// A model's file, also where the name does not lead to it.
+std::optional<Node> Project::model_class(std::string_view class_name) {
+  if (const auto found = class_named(class_name)) return found;
+  const std::string own = std::string(php::short_name(class_name)) + ".php";
+  for (const std::string& path : files_.named(own)) {
+    if (path.find("Models/") == std::string::npos) continue;
+    const auto found = classes_->first_of(path);
+    if (!found) continue;
+    known_classes_.insert_or_assign(std::string(class_name), found);
+    return found->declaration();
   }
   return std::nullopt;
+}
+
+// Reads `protected $table = '...'` and the like from the class of a model, its traits and the
+// classes that it extends.
+void Project::read_model(Node declaration, Model& model, int depth) {
+  constexpr int kDeepest = 6;
+  if (depth > kDeepest) return;
+  const auto text_of = [&](Node value) -> std::string {
+    if (value.is(NodeKind::string)) return std::string(value.text());
+    if (!value.is(NodeKind::class_constant)) return {};
+    for (const Node member : declaration.child(3).children()) {
+      for (const Node element : member.children()) {
+        if (element.is(NodeKind::constant_element) && element.text() == value.text() &&
+            element.child(0).is(NodeKind::string))
+          return std::string(element.child(0).text());
+      }
+    }
+    return {};
+  };
+  const auto follow = [&](Node name) {
+    const std::string_view used = php::short_name(name.text());
+    if (used == "HasUuids" || used == "HasVersion4Uuids" || used == "HasVersion7Uuids")
+      model.kind = Model::Key::uuid;
+    if (used == "HasUlids") model.kind = Model::Key::ulid;
+    if (const auto found = class_named(name.text())) read_model(*found, model, depth + 1);
+  };
+  for (const Node member : declaration.child(3).children()) {
+    if (member.is(NodeKind::trait_use)) {
+      for (const Node name : member.children())
+        follow(name);
+    }
+    if (!member.is(NodeKind::property_declaration)) continue;
+    for (const Node element : member.children()) {
+      if (!element.is(NodeKind::variable_element)) continue;
+      const std::string value = text_of(element.child(0));
+      if (value.empty()) continue;
+      if (element.text() == "table" && model.table.empty()) model.table = value;
+      if (element.text() == "primaryKey" && model.key.empty()) model.key = value;
+      if (element.text() == "keyType" && value == "string" && model.kind == Model::Key::integer)
+        model.kind = Model::Key::uuid;
+    }
+  }
+  if (declaration.is(NodeKind::class_declaration)) {
+    for (const Node parent : declaration.child(1).children())
+      follow(parent);
+  }
 }
 
 const Model& Project::model(std::string_view class_name) {
@@ -202,13 +275,22 @@ const Model& Project::model(std::string_view class_name) {
   const auto known = models_.find(class_name);
   if (known != models_.end()) return known->second;
   Model model;
-  if (auto text = text_of_class(class_name)) {
-    const auto tree =
-        php::parse(std::make_shared<const base::Source>(std::string(class_name), *std::move(text)));
-    read_model(tree->root(), model);
-  }
+  model.key.clear();
+  if (const auto found = model_class(class_name)) read_model(*found, model, 0);
   if (model.table.empty()) model.table = table_of_model(class_name);
+  if (model.key.empty()) model.key = "id";
   return models_.emplace(class_name, std::move(model)).first->second;
+}
+
+std::optional<Node> Project::macro(std::string_view name) {
+  read_additions();
+  const auto found = macros_.find(name);
+  return found == macros_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Model::Key Project::morph_key() {
+  read_additions();
+  return morph_key_;
 }
 
 }  // namespace gate::readers::migrations::laravel

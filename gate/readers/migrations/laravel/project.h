@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "gate/readers/migrations/laravel/value.h"
+#include "gate/readers/routes/classes.h"
 #include "gate/readers/settings/environment_values.h"
 #include "gate/readers/settings/laravel/world.h"
 #include "gate/readers/settings/project_files.h"
@@ -34,28 +35,64 @@ class Project {
   [[nodiscard]] int major();
 
   // Returns what config('key') gives; `fallback` where a file of config/ lacks the key, or where
-  // the file is absent: a package's own. Unknown where the environment decides and nobody knows it.
-  [[nodiscard]] Value config(std::string_view key, const Value& fallback);
+  // the file is absent: a package's own. Where nobody knows the environment, a text is the one that
+  // the code has for one that sets nothing (names of tables rarely differ), all else unknown;
+  // `depends` is then set.
+  [[nodiscard]] Value config(std::string_view key, const Value& fallback, bool& depends);
 
   // Returns what a function of PHP or a helper of Laravel makes of these values ("str_replace"), or
   // a method of its classes Str and Arr ("Str::plural"); unknown where gate does not know the
   // function or one of the values.
   [[nodiscard]] Value compute(std::string_view function, const std::vector<Value>& arguments);
 
+  // Returns the class, trait or enum of this full name, where the project has it; it lives as long
+  // as this.
+  [[nodiscard]] std::optional<php::Node> class_named(std::string_view name);
+
+  // Returns the closure that the code below app/ gives Blueprint as a method of this name.
+  [[nodiscard]] std::optional<php::Node> macro(std::string_view name);
+
+  // Returns of which kind the ids of morphs() are: the providers may say it.
+  [[nodiscard]] Model::Key morph_key();
+
   // Returns what is known of a model, by its full name: its own words where its file is there, else
   // the conventions.
   [[nodiscard]] const Model& model(std::string_view class_name);
 
  private:
-  [[nodiscard]] std::optional<std::string> text_of_class(std::string_view class_name) const;
+  // The environment, with nothing where nobody knows: the default of the code counts.
+  class Unset final : public EnvironmentValues {
+   public:
+    explicit Unset(const EnvironmentValues& of) : of_(of) {}
+    [[nodiscard]] EnvironmentValue find(std::string_view key) const override;
+    [[nodiscard]] std::vector<std::string> keys() const override { return of_.keys(); }
+    [[nodiscard]] std::string incomplete() const override { return {}; }
+
+   private:
+    const EnvironmentValues& of_;
+  };
+  using Config = std::map<std::string, Value, std::less<>>;
+
+  [[nodiscard]] std::optional<php::Node> model_class(std::string_view class_name);
+  void read_model(php::Node declaration, Model& model, int depth);
+  void read_additions();
+  [[nodiscard]] static Value find(const Config& config, std::string_view key);
+  [[nodiscard]] Config load(const EnvironmentValues& environment) const;
 
   const ProjectFiles& files_;
   const EnvironmentValues& environment_;
   readers::laravel::World world_;
   php::Evaluator evaluator_;
   std::optional<int> major_;
-  std::optional<std::map<std::string, Value, std::less<>>> config_;
+  std::optional<Config> config_;
+  std::optional<Config> usual_config_;  // where the environment sets nothing
   std::map<std::string, Model, std::less<>> models_;
+  std::optional<readers::laravel::Classes> classes_;
+  std::map<std::string, std::optional<readers::laravel::ClassFile>, std::less<>> known_classes_;
+  bool has_additions_ = false;  // what follows has been read
+  std::vector<php::File> providers_;
+  std::map<std::string, php::Node, std::less<>> macros_;
+  Model::Key morph_key_ = Model::Key::integer;
 };
 
 }  // namespace gate::readers::migrations::laravel

@@ -26,7 +26,7 @@ void Interpreter::change_table(const Arguments& arguments, bool creating, Node n
   call_closure(arguments.get(1, "callback"), {Value::of(Value::Kind::blueprint)});
   const std::unique_ptr<Blueprint> blueprint = std::move(blueprints_.back());
   blueprints_.pop_back();
-  emit(std::move(*blueprint).finish(schema_, node.span()));
+  emit(std::move(*blueprint).finish(schema_, place(node)));
 }
 
 // Questions about the schema as it is at that moment; unknown where the name that is asked for is.
@@ -62,15 +62,23 @@ Value Interpreter::ask_schema(std::string_view method, const Arguments& argument
   return Value::of(all);
 }
 
+// Only MySQL then lets go what a foreign key needs.
+void Interpreter::check_keys(bool checked, Node node) {
+  if (!schema_.database().is_mysql()) return;
+  sql::Operation operation;
+  operation.kind = Kind::set_variable;
+  operation.name.name = "foreign_key_checks";
+  operation.words = {checked ? "1" : "0"};
+  emit(std::move(operation), node, "SET");
+}
+
 Value Interpreter::call_schema(std::string_view method, const Arguments& arguments, Node node) {
   constexpr std::array<std::string_view, 6> kQuestions{"hasTable", "hasColumn", "hasColumns",
                                                        "hasIndex", "hasView",   "getColumnListing"};
   if (std::find(kQuestions.begin(), kQuestions.end(), method) != kQuestions.end())
     return ask_schema(method, arguments);
   // What changes nothing, or only how the builder goes on.
-  constexpr std::array<std::string_view, 16> kQuiet{"enableForeignKeyConstraints",
-                                                    "disableForeignKeyConstraints",
-                                                    "defaultStringLength",
+  constexpr std::array<std::string_view, 14> kQuiet{"defaultStringLength",
                                                     "defaultMorphKeyType",
                                                     "morphUsingUuids",
                                                     "morphUsingUlids",
@@ -119,8 +127,13 @@ Value Interpreter::call_schema(std::string_view method, const Arguments& argumen
     return Value::of(Value::Kind::schema);
   } else if (method == "getConnection") {
     return Value::of(Value::Kind::connection);
+  } else if (method == "enableForeignKeyConstraints" || method == "disableForeignKeyConstraints") {
+    check_keys(method.starts_with("enable"), node);
   } else if (method == "withoutForeignKeyConstraints") {
-    return call_closure(arguments.get(0), {});
+    check_keys(false, node);
+    Value result = call_closure(arguments.get(0), {});
+    check_keys(true, node);
+    return result;
   } else if (method == "dropAllTables" || method == "dropDatabaseIfExists") {
     emit_opaque(node, "drops whatever there is");
   } else if (std::find(kQuiet.begin(), kQuiet.end(), method) == kQuiet.end() &&
@@ -140,12 +153,12 @@ void Interpreter::run_sql(const Value& text, Node node) {
   }
   sql::Script script = sql::read_script(*sql, schema_.database().dialect());
   for (sql::Statement& statement : script.statements) {
-    statement.span = node.span();
+    statement.span = place(node);
     statement.repeated_columns.clear();
     for (sql::Operation& operation : statement.operations) {
-      operation.span = node.span();
+      operation.span = place(node);
       for (sql::Column& column : operation.columns)
-        column.span = node.span();
+        column.span = place(node);
     }
     emit(std::move(statement));
   }

@@ -18,13 +18,7 @@ constexpr int kMostRounds = 1000;  // of one loop
 Interpreter::Interpreter(Node declaration, Schema& schema, Origin origin, Project& project)
     : class_(declaration), schema_(schema), origin_(origin), project_(project) {
   scopes_.emplace_back();
-}
-
-Node Interpreter::find_method(std::string_view name) const {
-  for (const Node member : class_.child(3).children()) {
-    if (member.is(NodeKind::method) && php::same_name(member.text(), name)) return member;
-  }
-  return {&class_.tree(), 0};
+  families_.push_back(family_of(declaration));
 }
 
 void Interpreter::run(std::string_view method) {
@@ -52,22 +46,38 @@ Value Interpreter::call_method_of_class(Node method, const Arguments& arguments)
   return std::exchange(result_, {});
 }
 
-Value Interpreter::call_closure(const Value& closure, const std::vector<Value>& arguments) {
-  if (!closure.is(Value::Kind::closure) || depth_ >= kDeepest) return {};
-  const Node node(&class_.tree(), closure.node);
-  Scope scope;
-  const bool arrow = node.is(NodeKind::arrow_function);
-  if (arrow) {
-    scope = scopes_.back();
+// What a closure takes along is what the variables hold where it is written.
+Value Interpreter::make_closure(Node node) {
+  Value closure = Value::of(Value::Kind::closure);
+  closure.node = node.id();
+  closure.tree = &node.tree();
+  Scope captured;
+  if (node.is(NodeKind::arrow_function)) {
+    captured = scopes_.back();
   } else {
     for (const Node use : node.child(4).children()) {
-      if (const Value* value = variable(use.text()))
-        scope.insert_or_assign(std::string(use.text()), *value);
+      // What runs in it may change the variable outside.
+      if (use.has(php::by_reference)) {
+        scopes_.back().insert_or_assign(std::string(use.text()), Value{});
+      } else if (const Value* value = variable(use.text())) {
+        captured.insert_or_assign(std::string(use.text()), *value);
+      }
     }
+    if (const Value* self = variable("this")) captured.insert_or_assign("this", *self);
   }
+  closure.captured = std::make_shared<const Scope>(std::move(captured));
+  return closure;
+}
+
+Value Interpreter::call_closure(const Value& closure, const std::vector<Value>& arguments) {
+  if (!closure.is(Value::Kind::closure) || depth_ >= kDeepest) return {};
+  const Node node(closure.tree, closure.node);
+  Scope scope = closure.captured ? *closure.captured : Scope();
+  const bool arrow = node.is(NodeKind::arrow_function);
   std::size_t place = 0;
   for (const Node parameter : node.child(1).children()) {
     Value value = place < arguments.size() ? arguments[place] : Value{};
+    if (place >= arguments.size() && parameter.child(2)) value = evaluate(parameter.child(2));
     ++place;
     scope.insert_or_assign(std::string(parameter.text()), std::move(value));
   }
@@ -174,7 +184,7 @@ Interpreter::Flow Interpreter::run_switch(Node node) {
   const Value subject = evaluate(node.child(0));
   bool running = false;
   const bool known = subject.known();
-  Node otherwise(&class_.tree(), 0);
+  Node otherwise(&node.tree(), 0);
   const auto run_case = [&](Node body) {
     bool first = true;
     for (const Node statement : body.children()) {
@@ -203,6 +213,26 @@ Interpreter::Flow Interpreter::run_switch(Node node) {
   return left;
 }
 
+// What the database refuses in a block of `try` ends it; the first `catch` goes on. In a
+// transaction of PostgreSQL nothing goes on.
+Interpreter::Flow Interpreter::run_try(Node node) {
+  const bool goes_on =
+      !schema_.database().is_postgres() || property("withinTransaction").truth() == false;
+  tries_ += goes_on ? 1 : 0;
+  Flow flow = run_block(node.child(0));
+  tries_ -= goes_on ? 1 : 0;
+  const bool caught = std::exchange(thrown_, false);
+  bool first = true;
+  for (const Node part : node.children()) {
+    if (part.is(NodeKind::catch_clause) && caught && std::exchange(first, false)) {
+      if (!part.text().empty()) scopes_.back().insert_or_assign(std::string(part.text()), Value{});
+      flow = run_block(part.child(1));
+    }
+    if (part.is(NodeKind::finally_clause)) run_block(part.child(0));
+  }
+  return flow;
+}
+
 Interpreter::Flow Interpreter::run_statement(Node node) {
   if (!step()) return Flow::leave;
   switch (node.kind()) {
@@ -212,7 +242,7 @@ Interpreter::Flow Interpreter::run_statement(Node node) {
       if (node.child(0).is(NodeKind::throw_expression))
         return undecided_ > 0 ? Flow::next : Flow::leave;
       evaluate(node.child(0));
-      return Flow::next;
+      return thrown_ ? Flow::leave : Flow::next;
     case NodeKind::if_statement:
       return run_if(node);
     case NodeKind::foreach_loop:
@@ -230,15 +260,11 @@ Interpreter::Flow Interpreter::run_statement(Node node) {
     }
     case NodeKind::switch_statement:
       return run_switch(node);
-    case NodeKind::try_statement: {
-      Flow flow = run_block(node.child(0));
-      for (const Node part : node.children()) {
-        if (part.is(NodeKind::finally_clause)) run_block(part.child(0));
-      }
-      return flow;
-    }
+    case NodeKind::try_statement:
+      return run_try(node);
     case NodeKind::return_statement:
       if (node.child(0)) result_ = evaluate(node.child(0));
+      if (thrown_) return Flow::leave;
       // Where nobody knows whether it is reached, what stands behind it may run too.
       return undecided_ > 0 ? Flow::next : Flow::leave;
     case NodeKind::break_statement:

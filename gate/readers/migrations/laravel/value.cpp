@@ -29,6 +29,7 @@ std::optional<std::string> Value::as_text() const {
   switch (kind) {
     case Kind::text:
     case Kind::class_name:
+    case Kind::enum_case:
       return text;
     case Kind::integer:
       return fmt::format("{}", integer);

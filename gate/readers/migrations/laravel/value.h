@@ -27,16 +27,18 @@ struct Value {
     text,
     raw,         // DB::raw('...')
     list,        // array: keys and values
-    closure,     // node: of the closure
+    closure,     // node of tree, with the variables that it takes along
     blueprint,   // what Schema::create hands to its closure
     column,      // number: of the column in the blueprint
     foreign,     // number: of the foreign key in the blueprint
+    index,       // what ->index() hands out: how it is built is said of it
     schema,      // Schema::connection(), DB::connection()->getSchemaBuilder()
     connection,  // DB::connection(), Schema::getConnection()
     query,       // DB::table('x')->where(...): text is the table
     self,        // $this
     class_name,  // Foo::class: text
     object,      // new Foo: text is the class
+    enum_case,   // Foo::Bar of an enum: text is what stands behind it, items are name and value
   };
   Kind kind = Kind::unknown;
   bool boolean = false;  // of a query: it has a condition
@@ -44,8 +46,10 @@ struct Value {
   double floating = 0;
   std::string text;
   std::shared_ptr<const Items> items;
+  std::shared_ptr<const std::map<std::string, Value, std::less<>>> captured;  // of a closure
   std::uint32_t number = 0;
   php::NodeId node = 0;
+  const php::SyntaxTree* tree = nullptr;  // of node; outlives the value
 
   [[nodiscard]] bool is(Kind wanted) const { return kind == wanted; }
   [[nodiscard]] bool known() const { return kind != Kind::unknown; }

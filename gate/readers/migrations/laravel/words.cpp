@@ -16,21 +16,87 @@ struct Irregular {
   std::string_view many;
 };
 
-// Doctrine's inflector, English: irregular nouns that name tables.
-constexpr std::array<Irregular, 22> kIrregular{
-    {{"person", "people"},   {"child", "children"},     {"man", "men"},
-     {"woman", "women"},     {"foot", "feet"},          {"tooth", "teeth"},
-     {"goose", "geese"},     {"mouse", "mice"},         {"ox", "oxen"},
-     {"leaf", "leaves"},     {"index", "indices"},      {"matrix", "matrices"},
-     {"vertex", "vertices"}, {"criterion", "criteria"}, {"phenomenon", "phenomena"},
-     {"datum", "data"},      {"medium", "media"},       {"curriculum", "curricula"},
-     {"axis", "axes"},       {"quiz", "quizzes"},       {"shelf", "shelves"},
-     {"virus", "viri"}}};
+// The rules of doctrine/inflector 2 for English and the words of Illuminate's Pluralizer. Words
+// that are their own plural, sorted:
+constexpr std::array<std::string_view, 93> kSame{
+    "advice",    "aircraft",    "art",          "audio",     "baggage",     "bison",
+    "buffalo",   "butter",      "carp",         "cattle",    "chassis",     "clothes",
+    "clothing",  "coal",        "compensation", "coreopsis", "corps",       "cotton",
+    "data",      "debris",      "deer",         "diabetes",  "education",   "emoji",
+    "equipment", "evidence",    "feedback",     "fish",      "flour",       "food",
+    "furniture", "gold",        "headquarters", "homework",  "information", "innings",
+    "jeans",     "jedi",        "kin",          "knowledge", "leather",     "love",
+    "luggage",   "management",  "media",        "metadata",  "money",       "moose",
+    "music",     "news",        "nexus",        "nutrition", "offspring",   "oil",
+    "pants",     "patience",    "people",       "plankton",  "pokemon",     "police",
+    "polish",    "proceedings", "progress",     "rain",      "recommended", "related",
+    "research",  "rice",        "salmon",       "sand",      "scissors",    "series",
+    "sheep",     "silk",        "sms",          "soap",      "spam",        "species",
+    "staff",     "sugar",       "swine",        "talent",    "toothpaste",  "traffic",
+    "travel",    "trivia",      "trousers",     "us",        "vinegar",     "weather",
+    "wheat",     "wood",        "wool"};
 
-constexpr std::array<std::string_view, 18> kUncountable{
-    "equipment", "information", "rice",   "money",    "species", "series",
-    "fish",      "sheep",       "news",   "metadata", "audio",   "feedback",
-    "media",     "software",    "stadia", "staff",    "stock",   "traffic"};
+// Words that follow no rule.
+constexpr std::array<Irregular, 45> kIrregular{
+    {{"atlas", "atlases"},        {"axe", "axes"},
+     {"beef", "beefs"},           {"brother", "brothers"},
+     {"cafe", "cafes"},           {"chateau", "chateaux"},
+     {"child", "children"},       {"canvas", "canvases"},
+     {"corpus", "corpuses"},      {"criterion", "criteria"},
+     {"curriculum", "curricula"}, {"domino", "dominoes"},
+     {"echo", "echoes"},          {"foot", "feet"},
+     {"fungus", "fungi"},         {"gas", "gases"},
+     {"genus", "genera"},         {"goose", "geese"},
+     {"graffito", "graffiti"},    {"human", "humans"},
+     {"iris", "irises"},          {"larva", "larvae"},
+     {"leaf", "leaves"},          {"lens", "lenses"},
+     {"loaf", "loaves"},          {"man", "men"},
+     {"medium", "media"},         {"memorandum", "memoranda"},
+     {"motto", "mottoes"},        {"niche", "niches"},
+     {"nucleus", "nuclei"},       {"octopus", "octopuses"},
+     {"opus", "opuses"},          {"ox", "oxen"},
+     {"penis", "penises"},        {"person", "people"},
+     {"plateau", "plateaux"},     {"safe", "safes"},
+     {"syllabus", "syllabi"},     {"testis", "testes"},
+     {"thief", "thieves"},        {"tooth", "teeth"},
+     {"tornado", "tornadoes"},    {"valve", "valves"},
+     {"volcano", "volcanoes"}}};
+
+// Endings, the first that fits counts.
+constexpr std::array<Irregular, 28> kEndings{{{"status", "statuses"},
+                                              {"quiz", "quizzes"},
+                                              {"mouse", "mice"},
+                                              {"louse", "lice"},
+                                              {"matrix", "matrices"},
+                                              {"vertex", "vertices"},
+                                              {"vertix", "vertices"},
+                                              {"index", "indices"},
+                                              {"indix", "indices"},
+                                              {"x", "xes"},
+                                              {"ch", "ches"},
+                                              {"ss", "sses"},
+                                              {"sh", "shes"},
+                                              {"quy", "quies"},
+                                              {"hive", "hives"},
+                                              {"gulf", "gulfs"},
+                                              {"lf", "lves"},
+                                              {"rf", "rves"},
+                                              {"sis", "ses"},
+                                              {"tum", "ta"},
+                                              {"ium", "ia"},
+                                              {"taxon", "taxa"},
+                                              {"criterion", "criteria"},
+                                              {"person", "people"},
+                                              {"man", "men"},
+                                              {"child", "children"},
+                                              {"foot", "feet"},
+                                              {"alias", "aliases"}}};
+
+// Words in -o that take -es, and those in -us that take -i.
+constexpr std::array<std::string_view, 5> kInOes{"buffalo", "hero", "potato", "tomato", "volcano"};
+constexpr std::array<std::string_view, 11> kInI{"alumnus",  "bacillus", "cactus", "focus",
+                                                "fungus",   "nucleus",  "radius", "stimulus",
+                                                "syllabus", "terminus", "virus"};
 
 bool is_vowel(char c) { return std::string_view("aeiou").find(c) != std::string_view::npos; }
 
@@ -47,40 +113,37 @@ std::string snake(std::string_view text) {
 }
 
 std::string plural(std::string_view word) {
-  const auto tail_is = [&](std::string_view tail) {
-    return word.ends_with(tail) &&
-           (word.size() == tail.size() || word[word.size() - tail.size() - 1] == '_');
-  };
-  if (std::any_of(kUncountable.begin(), kUncountable.end(), tail_is)) return std::string(word);
-  for (const Irregular& irregular : kIrregular) {
-    if (tail_is(irregular.many)) return std::string(word);
-    if (tail_is(irregular.one))
-      return std::string(word.substr(0, word.size() - irregular.one.size())) +
-             std::string(irregular.many);
-  }
   const auto replace = [&](std::size_t drop, std::string_view end) {
     return std::string(word.substr(0, word.size() - drop)) + std::string(end);
   };
-  if (word.ends_with("y") && word.size() > 1 && !is_vowel(word[word.size() - 2]))
-    return replace(1, "ies");
-  if (word.ends_with("is")) return replace(2, "es");
-  if (word.ends_with("us")) return replace(0, "es");
-  if (word.ends_with("ss") || word.ends_with("sh") || word.ends_with("ch") || word.ends_with("x") ||
-      word.ends_with("zz"))
-    return replace(0, "es");
-  if (word.ends_with("s")) return std::string(word);
-  if (word.ends_with("fe")) return replace(2, "ves");
-  if (word.ends_with("lf") || word.ends_with("rf")) return replace(1, "ves");
-  if (word.ends_with("hero") || word.ends_with("potato") || word.ends_with("tomato") ||
-      word.ends_with("echo"))
-    return replace(0, "es");
-  return replace(0, "s");
+  const auto ends_so = [&](std::string_view end) { return word.ends_with(end); };
+  if (word.empty() || std::binary_search(kSame.begin(), kSame.end(), word) ||
+      (word.size() > 4 && ends_so("ware")) || (word.size() > 5 && ends_so("media")))
+    return std::string(word);
+  for (const Irregular& irregular : kIrregular) {
+    if (word == irregular.one) return std::string(irregular.many);
+  }
+  const auto fits = std::find_if(kEndings.begin(), kEndings.end(),
+                                 [&](const Irregular& ending) { return ends_so(ending.one); });
+  const bool in_y = ends_so("y") && word.size() > 1 && !is_vowel(word[word.size() - 2]) &&
+                    word[word.size() - 2] != 'y';
+  if (in_y) return replace(1, "ies");
+  if (ends_so("fe") && word.size() > 2 && word[word.size() - 3] != 'f') return replace(2, "ves");
+  if (fits != kEndings.end()) return replace(fits->one.size(), fits->many);
+  if (std::any_of(kInOes.begin(), kInOes.end(), ends_so)) return replace(0, "es");
+  if (std::any_of(kInI.begin(), kInI.end(), ends_so)) return replace(2, "i");
+  if (ends_so("us")) return replace(0, "es");
+  if (ends_so("axis") || ends_so("testis")) return replace(2, "es");
+  return ends_so("s") ? std::string(word) : replace(0, "s");
 }
 
 std::string table_of_model(std::string_view class_name) {
   const std::size_t slash = class_name.rfind('\\');
   if (slash != std::string_view::npos) class_name.remove_prefix(slash + 1);
-  return plural(snake(class_name));
+  // Only the last of its words is made a plural.
+  const std::string name = snake(class_name);
+  const std::size_t last = name.rfind('_') == std::string::npos ? 0 : name.rfind('_') + 1;
+  return name.substr(0, last) + plural(std::string_view(name).substr(last));
 }
 
 std::string index_name(std::string_view table, const std::vector<std::string>& columns,

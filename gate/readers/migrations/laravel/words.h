@@ -10,8 +10,8 @@ namespace gate::readers::migrations::laravel {
 // Returns "blog_post" of "BlogPost".
 [[nodiscard]] std::string snake(std::string_view text);
 
-// Returns the plural as Laravel's inflector has it, for the words that tables are named after:
-// "categories" of "category", "people" of "person".
+// Returns the plural as Laravel's Str::plural() makes it of text in lower case: "categories" of
+// "category", "people" of "person". What follows no rule is known as a whole text only, as there.
 [[nodiscard]] std::string plural(std::string_view word);
 
 // Returns the table of a model by Laravel's convention: "blog_posts" of "App\Models\BlogPost".

@@ -1,0 +1,3 @@
+<?php
+
+return ['table' => env('SHOP_TABLE', 'shop_carts'), 'locales' => ['en', 'de']];
