@@ -52,6 +52,27 @@ TypeChangeVerdict compare_integers(const Type& from, const Type& to) {
   return verdict(narrows ? TypeChange::narrows : TypeChange::rewrites);
 }
 
+// Types of PostgreSQL that lie in a row as others do, beside those that differ by a length.
+bool lies_alike(const Type& from, const Type& to) {
+  struct Pair {
+    std::string_view from;
+    std::string_view to;
+  };
+  constexpr std::array<Pair, 9> kPairs{{{"cidr", "inet"},
+                                        {"text", "citext"},
+                                        {"varchar", "citext"},
+                                        {"citext", "text"},
+                                        {"citext", "varchar"},
+                                        {"xml", "text"},
+                                        {"xml", "varchar"},
+                                        {"integer", "oid"},
+                                        {"oid", "integer"}}};
+  if (from.name == "bit" && to.name == "varbit") return to.arguments.empty();
+  return to.arguments.empty() && std::any_of(kPairs.begin(), kPairs.end(), [&](const Pair& pair) {
+           return pair.from == from.name && pair.to == to.name;
+         });
+}
+
 TypeChangeVerdict compare_postgres(const Type& from, const Type& to) {
   const auto is = [](const Type& type, std::string_view name) { return type.name == name; };
   const bool text_before = is(from, "varchar") || is(from, "text");
@@ -76,17 +97,17 @@ TypeChangeVerdict compare_postgres(const Type& from, const Type& to) {
   }
   if (from.name == to.name) {
     // Lengths and precisions of the other types: a longer one is free for these only.
-    const bool steps = is(from, "varbit") || is(from, "timestamp") || is(from, "timestamptz") ||
-                       is(from, "time") || is(from, "timetz") || is(from, "interval");
-    const long before = argument(from, 0).value_or(kNoLimit);
-    const long after = argument(to, 0).value_or(kNoLimit);
+    const bool is_time = is(from, "timestamp") || is(from, "timestamptz") || is(from, "time") ||
+                         is(from, "timetz") || is(from, "interval");
+    const bool steps = is_time || is(from, "varbit");
+    constexpr long kMicroseconds = 6;  // the digits of a time without a precision
+    const long most = is_time ? kMicroseconds : kNoLimit;
+    const long before = argument(from, 0).value_or(most);
+    const long after = argument(to, 0).value_or(most);
     if (steps && after >= before) return verdict(TypeChange::free);
     return verdict(after < before ? TypeChange::narrows : TypeChange::rewrites);
   }
-  if (is(from, "cidr") && is(to, "inet")) return verdict(TypeChange::free);
-  if ((is(from, "citext") && text_after && to.arguments.empty()) ||
-      (is(from, "text") && is(to, "citext")))
-    return verdict(TypeChange::free);
+  if (lies_alike(from, to)) return verdict(TypeChange::free);
   if (is(from, "timestamp") && is(to, "timestamptz"))
     return verdict(TypeChange::rewrites, "but for a session whose time zone is UTC");
   if (integer_width(from) != 0 && integer_width(to) != 0) return compare_integers(from, to);
@@ -100,6 +121,7 @@ TypeChangeVerdict compare_postgres(const Type& from, const Type& to) {
 
 // Bytes that one character can take.
 long character_bytes(const Type& type, const std::string& table_charset) {
+  if (type.name == "varbinary") return 1;
   const std::string& charset = type.charset.empty() ? table_charset : type.charset;
   if (charset == "latin1" || charset == "ascii" || charset == "binary") return 1;
   if (charset == "utf8" || charset == "utf8mb3") return 3;
@@ -108,6 +130,10 @@ long character_bytes(const Type& type, const std::string& table_charset) {
 
 bool is_mysql_text(const Type& type) {
   return type.name.ends_with("text") || type.name.ends_with("blob") || type.name == "json";
+}
+
+bool holds_characters(const Type& type) {
+  return type.name.ends_with("text") || type.name == "varchar" || type.name == "char";
 }
 
 TypeChangeVerdict compare_enums(const Type& from, const Type& to) {
@@ -130,11 +156,15 @@ TypeChangeVerdict compare_mysql(const Type& from, const Type& to, const std::str
   if (from.name == to.name && (from.name == "enum" || from.name == "set"))
     return compare_enums(from, to);
   if (integer_width(from) != 0 && integer_width(to) != 0) return compare_integers(from, to);
-  if (from.name == "varchar" && to.name == "varchar") {
+  const std::string& charset_before = from.charset.empty() ? charset : from.charset;
+  const std::string& charset_after = to.charset.empty() ? charset : to.charset;
+  const bool changes_charset = !charset_before.empty() && !charset_after.empty() &&
+                               charset_before != charset_after && holds_characters(from) &&
+                               holds_characters(to);
+  if (changes_charset) return verdict(TypeChange::rewrites, "the character set changes");
+  if (from.name == to.name && (from.name == "varchar" || from.name == "varbinary")) {
     const long before = argument(from, 0).value_or(0);
     const long after = argument(to, 0).value_or(0);
-    if (!from.charset.empty() && !to.charset.empty() && from.charset != to.charset)
-      return verdict(TypeChange::rewrites, "the character set changes");
     if (after < before) return verdict(TypeChange::narrows);
     if (after == before) return verdict(TypeChange::none);
     // The length of a value takes one byte up to 255, two from there on.
@@ -144,8 +174,7 @@ TypeChangeVerdict compare_mysql(const Type& from, const Type& to, const std::str
     return verdict(crosses ? TypeChange::rewrites : TypeChange::free,
                    crosses ? "its length crosses 255 bytes" : "");
   }
-  if (from.name == to.name && from.arguments == to.arguments &&
-      from.is_unsigned == to.is_unsigned && (to.charset.empty() || from.charset == to.charset))
+  if (from.name == to.name && from.arguments == to.arguments && from.is_unsigned == to.is_unsigned)
     return verdict(TypeChange::none);
   const auto longer = [&] {
     for (std::size_t index = 0; index < std::max(from.arguments.size(), to.arguments.size());
@@ -170,7 +199,10 @@ TypeChangeVerdict compare_types(const Type& from, const Type& to, const Database
   if (from.is_array != to.is_array) return verdict(TypeChange::narrows);
   if (database.is_mysql()) return compare_mysql(from, to, charset);
   if (from.text() == to.text()) return verdict(TypeChange::none);
-  return compare_postgres(from, to);
+  TypeChangeVerdict found = compare_postgres(from, to);
+  // Whatever the elements are, an array is put together anew.
+  if (from.is_array && found.change == TypeChange::free) found.change = TypeChange::rewrites;
+  return found;
 }
 
 bool is_date_type(const Type& type) {

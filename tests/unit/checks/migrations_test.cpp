@@ -132,6 +132,16 @@ TEST_CASE("the type that a column had decides what its change costs") {
   CHECK(change("int", "bigint") == 1);
   CHECK(change("json", "jsonb") == 1);
   CHECK(change("int", "integer") == 0);
+  CHECK(change("timestamp", "timestamp(6)") == 0);
+  CHECK(change("timestamp(3)", "timestamp(2)") == 1);
+  CHECK(change("bit(3)", "varbit") == 0);
+  CHECK(change("xml", "text") == 0);
+  CHECK(change("varchar(9)", "citext") == 0);
+  CHECK(change("varchar(50)[]", "varchar(100)[]") == 1);
+  CHECK(change("text[]", "text[]") == 0);
+  CHECK(change("varbinary(20)", "varbinary(50)", "mariadb-10.11") == 0);
+  CHECK(change("text charset latin1", "text charset utf8mb4", "mariadb-10.11") == 1);
+  CHECK(change("varchar(9) charset utf8mb4", "varchar(9) charset latin1", "mysql-8") == 1);
   CHECK(change("varchar(50)", "varchar(60)", "mariadb-10.11") == 0);
   CHECK(change("varchar(50)", "varchar(255)", "mariadb-10.11") == 1);
   CHECK(change("varchar(100)", "varchar(255)", "mysql-8") == 0);
