@@ -95,7 +95,13 @@ class Analyser {
  private:
   void run(const MigrationEntry& entry) {
     account_ = {};
+    // Where the runner opens no transaction itself, it is the one that PostgreSQL runs the
+    // statements of one query in, and a lone statement has none.
+    const bool alone = !sequence_.traits().wraps && entry.migration.up.size() == 1;
     const bool wrapped = entry.migration.in_transaction.value_or(sequence_.wraps);
+    const auto in_transaction = [&] {
+      return account_.progress.begun || (wrapped && !alone && !account_.progress.runner_ended);
+    };
     for (const Statement& statement : entry.migration.up) {
       if (entry.in_change && !statement.opaque.empty()) report_opaque(entry, statement);
       count_alter(statement);
@@ -107,7 +113,8 @@ class Analyser {
                         operation,
                         schema_,
                         account_.progress,
-                        wrapped || account_.progress.begun,
+                        wrapped,
+                        in_transaction(),
                         sink_,
                         is_new_};
         if (entry.in_change) {
@@ -242,6 +249,7 @@ class Analyser {
       case Kind::commit:
       case Kind::rollback:
         account_.progress.end_transaction();
+        account_.progress.runner_ended = true;
         break;
       case Kind::set_variable:
         if (operation.name.name == "lock_timeout") account_.progress.lock_timeout = true;
@@ -250,10 +258,12 @@ class Analyser {
       case Kind::add_constraint:
         for (const auto& constraint : operation.constraints) {
           if (constraint.not_valid) account_.progress.not_valid.emplace(table, constraint.name);
+          if (account_.progress.dropped_constraints.erase({table, constraint.name}) != 0)
+            account_.progress.renewed_constraints.emplace(table, constraint.name);
         }
         break;
       case Kind::validate_constraint:
-        account_.progress.validated.insert(table);
+        account_.progress.validated.emplace(table, operation.other.name);
         break;
       case Kind::drop_constraint:
         if (operation.if_exists)

@@ -1,5 +1,6 @@
 // What happens to columns: added, required, of another type.
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -26,7 +27,7 @@ bool fills_itself(const Column& column) {
 }
 
 void find_required(const Step& step, const Column& column) {
-  const bool has_default = column.default_value.has_value();
+  const bool has_default = column.default_value && !column.default_value->is_null;
   if (has_default || fills_itself(column)) return;
   const std::string consequence =
       step.mysql()
@@ -99,17 +100,45 @@ void find_added(const Step& step) {
   }
 }
 
-bool names_not_null(const std::string& expression, const std::string& column) {
-  std::string squeezed;
-  for (const char c : expression) {
-    if (c != ' ' && c != '(' && c != ')' && c != '"' && c != '\n') squeezed += c;
+using Tokens = std::span<const readers::sql::Token>;
+
+// Returns where the group that opens at `begin` ends, past its end where it does not.
+std::size_t past_group(Tokens tokens, std::size_t begin) {
+  std::size_t depth = 0;
+  for (std::size_t at = begin; at < tokens.size(); ++at) {
+    if (tokens[at].is_symbol("(")) ++depth;
+    if (tokens[at].is_symbol(")") && --depth == 0) return at + 1;
   }
-  std::transform(squeezed.begin(), squeezed.end(), squeezed.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  std::string wanted = column + "isnotnull";
-  std::transform(wanted.begin(), wanted.end(), wanted.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return squeezed == wanted;
+  return tokens.size();
+}
+
+// Returns whether an expression that holds for every row says that the column is not NULL: alone,
+// or with AND beside others.
+bool says_not_null(Tokens tokens, const std::string& column, readers::sql::Dialect dialect) {
+  while (tokens.size() > 2 && tokens.front().is_symbol("(") &&
+         past_group(tokens, 0) == tokens.size())
+    tokens = tokens.subspan(1, tokens.size() - 2);
+  std::size_t begin = 0;
+  bool divided = false;
+  bool said = false;
+  for (std::size_t at = 0; at < tokens.size();) {
+    if (tokens[at].is("or")) return false;
+    if (tokens[at].is("and")) {
+      divided = true;
+      said = said || says_not_null(tokens.subspan(begin, at - begin), column, dialect);
+      begin = at + 1;
+    }
+    at = tokens[at].is_symbol("(") ? past_group(tokens, at) : at + 1;
+  }
+  if (divided) return said || says_not_null(tokens.subspan(begin), column, dialect);
+  return tokens.size() == 4 && readers::sql::identifier(tokens[0], dialect) == column &&
+         tokens[1].is("is") && tokens[2].is("not") && tokens[3].is("null");
+}
+
+bool names_not_null(const std::string& expression, const std::string& column,
+                    readers::sql::Dialect dialect) {
+  const readers::sql::Tokens tokens = readers::sql::tokenize(expression, dialect);
+  return says_not_null(tokens.tokens, column, dialect);
 }
 
 // PostgreSQL 12 and later believe a validated check.
@@ -118,13 +147,21 @@ bool is_proved_not_null(const Step& step, const std::string& column) {
   const Table* table = step.table();
   if (table != nullptr) {
     const auto proves = [&](const CheckConstraint& check) {
-      return check.validated && names_not_null(check.expression, column);
+      return check.validated && names_not_null(check.expression, column, step.database().dialect());
     };
     if (std::any_of(table->checks.begin(), table->checks.end(), proves)) return true;
     if (table->complete) return false;
   }
-  // A constraint of a table that no migration creates: what it says is not known.
-  return step.file.validated.contains(step.table_name());
+  // A constraint that no migration adds: what it says is not known.
+  const std::string name = step.table_name();
+  return std::any_of(
+      step.file.validated.begin(), step.file.validated.end(), [&](const auto& validated) {
+        return validated.first == name &&
+               (table == nullptr || std::none_of(table->checks.begin(), table->checks.end(),
+                                                 [&](const CheckConstraint& check) {
+                                                   return check.name == validated.second;
+                                                 }));
+      });
 }
 
 void find_not_null(const Step& step, const std::string& column) {

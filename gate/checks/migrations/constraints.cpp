@@ -106,6 +106,12 @@ void find_added_constraint(const Step& step, const Constraint& constraint) {
                     "add it in a maintenance window, or to a new table that takes over");
       break;
     case ConstraintKind::not_null:
+      if (!step.postgres() || constraint.not_valid) break;
+      step.sink.add(step, Hazard::add_check_validated, subject_of(constraint),
+                    fmt::format("adds NOT NULL {{}} to `{}`: every row is checked while nobody can "
+                                "read or write it",
+                                step.table_name()),
+                    advise_not_valid(step, "NOT NULL"));
       break;
   }
 }
@@ -157,11 +163,14 @@ void find_validated(const Step& step) {
 void find_domain_hazards(const Step& step) {
   const auto& operation = step.operation;
   constexpr std::string_view kScan = "every column of that type is read under a lock";
-  if (operation.kind == Kind::add_domain_not_null) {
-    step.sink.add(step, Hazard::add_domain_not_null, operation.name.name,
-                  fmt::format("adds NOT NULL to domain {{}}: {}", kScan),
+  if (operation.kind == Kind::add_domain_not_null ||
+      operation.kind == Kind::set_domain_not_null) {
+    step.sink.add(step,
+                  operation.kind == Kind::add_domain_not_null ? Hazard::add_domain_not_null
+                                                              : Hazard::set_domain_not_null,
+                  operation.name.name, fmt::format("adds NOT NULL to domain {{}}: {}", kScan),
                   "put NOT NULL on the columns, each by way of a validated check");
-  } else if (operation.kind == Kind::add_domain_constraint) {
+  } else if (operation.kind == Kind::add_domain_constraint && !operation.flag) {
     step.sink.add(step, Hazard::add_domain_constraint, operation.name.name,
                   fmt::format("adds a constraint to domain {{}}: {}", kScan),
                   "put the check on the columns, with NOT VALID, and validate it later");

@@ -55,6 +55,7 @@ constexpr auto kHazards = std::to_array<HazardDoc>({
               "postgres"},
     HazardDoc{Hazard::add_exclusion, "add-exclusion", Aspect::safety, "postgres"},
     HazardDoc{Hazard::add_domain_not_null, "add-domain-not-null", Aspect::safety, "postgres"},
+    HazardDoc{Hazard::set_domain_not_null, "set-domain-not-null", Aspect::safety, "postgres"},
     HazardDoc{Hazard::add_domain_constraint, "add-domain-constraint", Aspect::safety, "postgres"},
     HazardDoc{Hazard::create_domain_constraint, "create-domain-constraint", Aspect::safety,
               "postgres"},

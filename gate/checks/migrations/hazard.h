@@ -62,6 +62,7 @@ enum class Hazard : std::uint8_t {
   primary_key_on_nullable,
   add_exclusion,
   add_domain_not_null,
+  set_domain_not_null,
   add_domain_constraint,
   create_domain_constraint,
   // Transactions and time.

@@ -18,6 +18,7 @@ namespace gate::checks {
 struct FileProgress {
   bool begun = false;  // BEGIN is open
   base::Span begun_at{};
+  bool runner_ended = false;  // the file has ended the transaction that the runner opened
   bool lock_timeout = false;
   bool statement_timeout = false;
   // In the transaction at hand: who holds the strongest lock, and on what.
@@ -25,8 +26,9 @@ struct FileProgress {
   std::set<std::pair<std::string, std::string>> not_valid;  // constraints added: table, name
   std::set<std::string> new_enum_values;                    // "type.value"
   // In the file.
-  std::set<std::string> validated;  // tables one of whose constraints was validated
-  std::set<std::pair<std::string, std::string>> dropped_constraints;
+  std::set<std::pair<std::string, std::string>> validated;  // constraints: table, name
+  std::set<std::pair<std::string, std::string>> dropped_constraints;  // IF EXISTS, not added since
+  std::set<std::pair<std::string, std::string>> renewed_constraints;  // dropped so and added
   std::map<std::string, int> alter_statements;  // table -> how many
   bool keys_unchecked = false;                  // foreign_key_checks was set
 
@@ -48,6 +50,7 @@ struct Step {
   const readers::sql::Operation& operation;
   const readers::migrations::Schema& before;  // the schema that the operation meets
   const FileProgress& file;
+  bool wrapped;         // the runner runs the file as a whole, or not at all
   bool in_transaction;  // opened by the runner or the file
   HazardSink& sink;
   // Returns whether the change that is judged brought the thing of this origin.

@@ -176,7 +176,7 @@ void find_style_hazards(const Step& step) {
   if (names_table && step.postgres() && step.traits_are_sql() && operation.name.schema.empty() &&
       !operation.temporary && !operation.name.empty() &&
       !step.statement.verb.starts_with("SELECT")) {
-    step.sink.add(step, Hazard::table_without_schema, operation.name.name,
+    step.sink.add(step, Hazard::table_without_schema, step.statement.span, operation.name.name,
                   "names {} without its schema: which table that is depends on search_path",
                   "write public." + operation.name.name);
   }

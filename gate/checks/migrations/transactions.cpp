@@ -13,20 +13,31 @@ using Kind = readers::sql::OperationKind;
 
 void find_nesting(const Step& step) {
   const Kind kind = step.operation.kind;
-  if (kind == Kind::begin && step.in_transaction) {
-    step.sink.add(step, Hazard::transaction_nesting, "",
-                  step.file.begun
-                      ? "BEGIN inside of a transaction: it does nothing, and the COMMIT "
-                        "that follows ends the outer one"
-                      : "BEGIN inside of the transaction that the runner has opened",
-                  "take BEGIN and COMMIT out");
-  } else if ((kind == Kind::commit || kind == Kind::rollback) && !step.file.begun) {
-    step.sink.add(step, Hazard::transaction_nesting, "",
-                  step.in_transaction
-                      ? "ends the transaction of the runner, which then records the "
-                        "migration in one of its own"
-                      : "ends a transaction, and there is none",
-                  "take it out");
+  const auto add = [&](std::string text, std::string fix) {
+    step.sink.add(step, Hazard::transaction_nesting, "", std::move(text), std::move(fix));
+  };
+  if (kind == Kind::begin) {
+    if (step.file.begun) {
+      add("BEGIN inside of a transaction: it does nothing, and the COMMIT that follows ends the "
+          "outer one",
+          "take BEGIN and COMMIT out");
+    } else if (step.in_transaction) {
+      add("BEGIN inside of the transaction that the runner has opened",
+          "take BEGIN and COMMIT out");
+    } else if (step.wrapped) {
+      add("begins a transaction of its own in a file that the runner runs in one",
+          "take BEGIN and COMMIT out, or tell the runner to open no transaction");
+    }
+  } else if (kind == Kind::commit || kind == Kind::rollback) {
+    if (step.wrapped && !step.file.runner_ended) {
+      add("ends the transaction of the runner, which then records the migration in one of its own",
+          "take it out");
+    } else if (step.wrapped) {
+      add("ends a transaction in a file that the runner runs in one",
+          "take BEGIN and COMMIT out, or tell the runner to open no transaction");
+    } else if (!step.file.begun) {
+      add("ends a transaction, and there is none", "take it out");
+    }
   }
 }
 
@@ -87,12 +98,28 @@ void find_prolonged(const Step& step) {
       "put it into a migration of its own");
 }
 
+// Whether a table that is made refers to one that others use: a foreign key locks both.
+bool refers_to_used_table(const Step& step) {
+  const auto used = [&](const std::optional<readers::sql::Reference>& reference) {
+    return reference && step.before.key(reference->table) != step.table_name() &&
+           !step.is_new_table(reference->table);
+  };
+  const auto& operation = step.operation;
+  return std::any_of(operation.columns.begin(), operation.columns.end(),
+                     [&](const auto& column) { return used(column.reference); }) ||
+         std::any_of(operation.constraints.begin(), operation.constraints.end(),
+                     [&](const auto& constraint) { return used(constraint.reference); });
+}
+
 // Statements that wait for a lock, and let everybody wait behind them.
 bool waits_for_lock(const Step& step) {
   const auto& operation = step.operation;
   switch (operation.kind) {
     case Kind::create_table:
-      return operation.select;
+      return operation.select || refers_to_used_table(step);
+    case Kind::other_ddl:
+      return !step.statement.verb.starts_with("GRANT") &&
+             !step.statement.verb.starts_with("REVOKE");
     case Kind::begin:
     case Kind::commit:
     case Kind::rollback:
@@ -116,13 +143,13 @@ void find_unlimited(const Step& step) {
   if (&step.operation != &step.statement.operations.front()) return;
   if (!step.file.lock_timeout) {
     step.sink.add(
-        step, Hazard::no_lock_timeout, step.statement.verb,
+        step, Hazard::no_lock_timeout, step.statement.span, step.statement.verb,
         "{} without a lock_timeout: while it waits for a long query, every query behind it "
         "waits too",
         "write SET lock_timeout = '5s'; first");
   }
   if (!step.file.statement_timeout) {
-    step.sink.add(step, Hazard::no_statement_timeout, step.statement.verb,
+    step.sink.add(step, Hazard::no_statement_timeout, step.statement.span, step.statement.verb,
                   "{} without a statement_timeout: nothing ends it where it takes too long",
                   "write SET statement_timeout = '60s'; first");
   }
@@ -132,7 +159,8 @@ void find_unguarded(const Step& step) {
   const auto& operation = step.operation;
   const bool alter = step.statement.verb == "ALTER TABLE";
   const bool concurrent = operation.kind == Kind::add_index && operation.concurrently;
-  if ((step.in_transaction && !concurrent) || operation.guarded) return;
+  const bool whole = step.in_transaction || (step.wrapped && !step.file.runner_ended);
+  if ((whole && !concurrent) || operation.guarded) return;
   bool guarded = true;
   if (alter) {
     guarded = (operation.kind == Kind::add_column && operation.if_not_exists) ||
@@ -141,6 +169,8 @@ void find_unguarded(const Step& step) {
     if (operation.kind == Kind::add_constraint && !operation.constraints.empty()) {
       guarded = step.file.dropped_constraints.contains(
           {step.table_name(), operation.constraints.front().name});
+    } else if (operation.kind == Kind::validate_constraint) {
+      guarded = step.file.renewed_constraints.contains({step.table_name(), operation.other.name});
     }
   } else if (operation.kind == Kind::create_table) {
     guarded = operation.if_not_exists || operation.select;

@@ -26,10 +26,11 @@ class Assigned {
   std::map<std::string, base::Span> names_;
 };
 
-// Takes `a` or `t.a` at the cursor.
+// Takes `a` or `t.a` at the cursor. Of an array several elements may be assigned.
 void take_target(Cursor& cursor, Assigned& assigned) {
   const base::Span span = cursor.token().span;
-  assigned.take(cursor.name().name, span);
+  const Name name = cursor.name();
+  if (!cursor.at_symbol("[")) assigned.take(name.text(), span);
 }
 
 // `(a, b, c)`: names only.
@@ -48,9 +49,10 @@ bool ends_list(const Cursor& cursor) {
          cursor.at("order") || cursor.at("limit");
 }
 
-// `a = 1, (b, c) = (2, 3)`, behind SET.
+// `a = 1, (b, c) = (2, 3)`, behind SET. MySQL assigns one after the other, the same column too.
 void read_assignments(Cursor& cursor, Statement& statement) {
-  Assigned assigned(statement);
+  Statement nobody;
+  Assigned assigned(cursor.mysql() ? nobody : statement);
   while (!cursor.done() && !cursor.at_symbol(")")) {
     if (cursor.at_symbol("(")) {
       read_targets(cursor, assigned);

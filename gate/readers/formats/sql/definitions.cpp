@@ -122,7 +122,7 @@ void read_alter_domain(Cursor& cursor, Statement& statement) {
     operation.flag = std::any_of(cursor.rest().begin(), cursor.rest().end(),
                                  [](const Token& token) { return token.is("valid"); });
   } else if (cursor.at({"set", "not", "null"})) {
-    operation.flag = true;
+    operation.kind = Kind::set_domain_not_null;
   }
   cursor.skip_all();
 }

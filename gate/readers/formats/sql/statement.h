@@ -161,8 +161,9 @@ enum class OperationKind : std::uint8_t {
   add_enum_value,  // to `name`; words[0]; `placed` where BEFORE or AFTER is written
   rename_enum_value,
   create_domain,  // `flag` where it has a constraint
-  add_domain_constraint,
+  add_domain_constraint,  // `flag` where it is NOT VALID
   add_domain_not_null,
+  set_domain_not_null,
   drop_type,
   // Whole databases and what holds data.
   create_schema,
