@@ -143,10 +143,19 @@ TEST_CASE("bash runs no command, and says what it did not understand") {
   CHECK(bash("A=postgres://u:p@h/db?x=1&y=2\n") == "y=[2]");
   CHECK(bash("A={\"x\":1}\n") == "A=[{x:1}]");
   CHECK(bash("A=$'a\\tb'\n") == "A=[a\tb]");
-  CHECK(bash("A=1; B=\"${A:+set}\"; C=${N:=n}; D=$N\n") == "A=[1] B=[set] C=[n] D=[n]");
+  CHECK(bash("A=1; B=\"${A:+set}\"; C=${N:=n}; D=$N\n") == "A=[1] B=[set] N=[n] C=[n] D=[n]");
   CHECK(bash("A=1 \\\n  B=2\n") == "A=[1] B=[2]");
   CHECK(bash("A=1\nif true; then A=2; fi\nB=3\n") == "A=[1]");
   CHECK(bash("A=x\nA+=y\n") == "A=[x] A=[xy]");
+  CHECK(bash("A=1 B=$A\nexport C=2 D=$C\n") == "A=[1] B=[1] C=[2] D=[]");
+  CHECK(bash("export \"LONG\"=x 'B'+=y\n") == "LONG=[x] B=[y]");
+  CHECK(bash("A=1 || B=2 && C=3\nfalse && D=4\n") == "A=[1] C=[3]");
+  CHECK(bash("A=1\nB=2; ;C=3\nD=4\n") == "A=[1]");
+  CHECK(bash("A=1 |\nB=2\nC=3\n") == "C=[3]");
+  CHECK(bash("readonly A=1\nA=2\nB=3\n") == "A=[1] B=[3]");
+  CHECK(bash("A=${NOPE:-a\"b}\nB=2\n").empty());
+  CHECK(bash("A=${B:=x}\n") == "B=[x] A=[x]");
+  CHECK(bash("A=x\\") == "A=[x\\]");
 }
 
 TEST_CASE("a variable of the process is seen as each dialect sees it") {

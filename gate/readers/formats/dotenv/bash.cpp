@@ -4,6 +4,7 @@
 // is unknown; what is more than a list of simple commands is refused.
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -46,11 +47,12 @@ class Bash {
     if (nul != std::string_view::npos) stop(nul, "a NUL byte");
     while (!stopped_ && at_ < text_.size())
       read_command();
+    if (!stopped_ && goes_on()) refuse_line();
     return std::move(file_);
   }
 
  private:
-  enum class End : std::uint8_t { line, background, pipe, conditional, text };
+  enum class End : std::uint8_t { line, background, pipe, both, either, text };
 
   static base::Span span(std::size_t begin, std::size_t end) {
     return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
@@ -78,7 +80,11 @@ class Bash {
       if (c == '#') {
         at_ = std::min(text_.find('\n', at_), text_.size());
       } else if (const std::size_t length = separator(end); length > 0) {
+        // Between two operators there has to be a command; behind one it may stand on the next
+        // line.
+        if (words.empty() && (c != '\n')) return refuse_line();
         at_ += length;
+        if (words.empty() && goes_on()) continue;
         break;
       } else if (c == '<' || c == '>') {
         return stop(at_, "a redirection");
@@ -88,7 +94,47 @@ class Bash {
         words.push_back(read_word());
       }
     }
-    if (!stopped_ && !words.empty()) carry_out(std::move(words), end);
+    if (!stopped_ && !words.empty()) run_next(std::move(words), end);
+    // A line is read whole before any of it is run.
+    if (end == End::line && at_ > 0 && text_[at_ - 1] == '\n')
+      entries_of_line_ = file_.entries.size();
+  }
+
+  // Whether the command at hand belongs to the one before it.
+  [[nodiscard]] bool goes_on() const {
+    return before_ == End::both || before_ == End::either || before_ == End::pipe;
+  }
+
+  void refuse_line() {
+    file_.entries.resize(entries_of_line_);
+    stop(at_, "an operator without a command before it");
+  }
+
+  // Carries a command out where the one before it lets it: `A=1 || B=2` sets A alone.
+  void run_next(std::vector<Word> words, End end) {
+    const End before = std::exchange(before_, end);
+    if (goes_on_after(before) && !succeeded_)
+      return stop(words.front().begin, "shell code that gate does not run");
+    const bool skips = (before == End::both && succeeded_ == false) ||
+                       (before == End::either && succeeded_ == true);
+    if (skips) return;
+    succeeded_ = status_of(words);
+    carry_out(std::move(words), before == End::pipe ? End::pipe : end);
+  }
+
+  static bool goes_on_after(End end) { return end == End::both || end == End::either; }
+
+  // Whether a command ends well; nothing where that is not known.
+  static std::optional<bool> status_of(const std::vector<Word>& words) {
+    const auto command =
+        std::find_if(words.begin(), words.end(), [](const Word& word) { return word.name == 0; });
+    const auto is_unknown = [](const Word& word) { return !word.unknown.empty(); };
+    if (std::any_of(words.begin(), words.end(), is_unknown)) return std::nullopt;
+    if (command == words.end()) return true;
+    if (!command->plain) return std::nullopt;
+    if (command->text == "false") return false;
+    const bool ends_well = command->text == "true" || command->text == ":" || is_export(*command);
+    return ends_well ? std::optional(true) : std::nullopt;
   }
 
   void skip_blanks() {
@@ -107,7 +153,7 @@ class Bash {
   std::size_t separator(End& end) const {
     const std::string_view two = text_.substr(at_, 2);
     if (two == "&&" || two == "||") {
-      end = End::conditional;
+      end = two == "&&" ? End::both : End::either;
       return 2;
     }
     switch (text_[at_]) {
@@ -157,7 +203,9 @@ class Bash {
         return;
       if (c == '\\') {
         word.plain = false;
-        if (text_.substr(at_, 2) != "\\\n") word.text += text_.substr(at_ + 1, 1);
+        // At the end of the file it stands for itself.
+        if (text_.substr(at_, 2) != "\\\n")
+          word.text += at_ + 1 == text_.size() ? text_.substr(at_, 1) : text_.substr(at_ + 1, 1);
         at_ += std::min<std::size_t>(2, text_.size() - at_);
       } else if (c == '\'') {
         read_single_quoted(word);
@@ -261,6 +309,10 @@ class Bash {
       at_ = end;
     } else if (next == '{') {
       read_braces(word, depth);
+    } else if (next == '[') {
+      word.text += '$';
+      ++at_;
+      word.unknown = "the output of a command, or arithmetic";
     } else if (next == '(') {
       skip_parentheses();
       word.unknown = "the output of a command, or arithmetic";
@@ -326,7 +378,7 @@ class Bash {
     Word other;
     while (!stopped_ && at_ < text_.size() && text_[at_] != '}') {
       if (text_[at_] == '"') {
-        ++at_;  // quotes inside quotes only group
+        read_double_quoted(other);  // quotes inside quotes only group
       } else if (text_[at_] == '\'') {
         read_single_quoted(other);
       } else {
@@ -350,7 +402,15 @@ class Bash {
     } else if (takes_other && sign != '?') {
       word.text += other.text;
       if (!other.unknown.empty()) word.unknown = other.unknown;
-      if (sign == '=') known_.insert_or_assign(std::string(name), other.text);
+      if (sign == '=') {
+        known_.insert_or_assign(std::string(name), other.text);
+        EnvEntry entry;
+        entry.key = name;
+        entry.value = other.text;
+        entry.unknown = other.unknown;
+        entry.key_span = entry.value_span = span(word.begin, std::min(at_, text_.size()));
+        file_.entries.push_back(std::move(entry));
+      }
     } else if (sign != '+') {
       word.text += own.text;
     }
@@ -410,21 +470,34 @@ class Bash {
       return;
     }
     if (command == words.end()) {
-      for (Word& word : words)
-        assign(std::move(word));
+      // One after the other: `A=1 B=$A` sets both to 1.
+      const std::size_t behind = at_;
+      for (Word& word : words) {
+        at_ = word.begin;
+        assign(&word == &words.front() ? std::move(word) : read_word());
+      }
+      at_ = behind;
       return;
     }
-    constexpr auto kHarmless = std::to_array<std::string_view>({"set", "true", ":"});
+    constexpr auto kHarmless = std::to_array<std::string_view>({"set", "true", "false", ":"});
     constexpr auto kCode = std::to_array<std::string_view>(
         {"if",   "then",   "else",  "elif",   "fi",       "for",    "while",  "until", "do",
          "done", "case",   "esac",  "select", "function", "{",      "}",      "[[",    "!",
          "time", "coproc", "eval",  "exec",   "exit",     "return", "source", ".",     "[",
          "test", "read",   "shift", "trap",   "cd",       "unset",  "printf"});
-    if (command->plain && is_one_of(command->text, kCode)) {
+    const bool changes_rules =
+        command->plain && ((command->text == "set" && !exports_all(command, words)) ||
+                           (is_export(*command) && has_options(command, words)));
+    if (changes_rules || (command->plain && is_one_of(command->text, kCode))) {
       stop(command->begin, "shell code that gate does not run");
     } else if (command == words.begin() && is_export(*command)) {
       for (auto word = command + 1; word != words.end(); ++word) {
-        if (word->name > 0) assign(std::move(*word));
+        const std::string name(text_.substr(word->begin, word->name));
+        if (word->name > 0)
+          assign(std::move(*word));
+        else
+          assign_text(*word);
+        if (command->text == "readonly") readonly_.insert(name);
       }
     } else if (!is_one_of(command->text, kHarmless)) {
       report(words.front().begin, words.back().end, EnvEffect::drops_key,
@@ -435,15 +508,58 @@ class Bash {
     }
   }
 
+  using Words = std::vector<Word>;
+
+  // `set -a`, which is what the file is read with.
+  static bool exports_all(Words::const_iterator command, const Words& words) {
+    const std::size_t count = static_cast<std::size_t>(words.end() - command);
+    return (count == 2 && (command + 1)->text == "-a") ||
+           (count == 3 && (command + 1)->text == "-o" && (command + 2)->text == "allexport");
+  }
+
+  // Options of export and declare that make another thing of a value.
+  static bool has_options(Words::const_iterator command, const Words& words) {
+    return std::any_of(command + 1, words.end(), [](const Word& word) {
+      return word.text.starts_with('-') && word.text != "-x" && word.text != "--";
+    });
+  }
+
   static bool is_export(const Word& word) {
     constexpr auto kExports =
         std::to_array<std::string_view>({"export", "declare", "typeset", "readonly"});
     return word.plain && is_one_of(word.text, kExports);
   }
 
+  // `export "NAME"=value`: the name stands in what is left when the quotes are gone.
+  void assign_text(const Word& word) {
+    const std::string_view text = word.text;
+    std::size_t end = 0;
+    while (end < text.size() && (end == 0 ? begins_name(text[0]) : is_name_char(text[end])))
+      ++end;
+    const bool appends = text.substr(end, 2) == "+=";
+    if (end == 0 || (text.substr(end, 1) != "=" && !appends)) return;
+    EnvEntry entry;
+    entry.key = text.substr(0, end);
+    entry.key_span = entry.value_span = span(word.begin, word.end);
+    entry.value = text.substr(end + (appends ? 2 : 1));
+    if (appends) entry.value.insert(0, find(entry.key).value_or(""));
+    entry.unknown = word.unknown;
+    // What an expansion gives falls apart at its blanks.
+    const std::string_view written = text_.substr(word.begin, word.end - word.begin);
+    if (written.find_first_of("$`") != std::string_view::npos)
+      entry.unknown = "an expansion that gate does not know";
+    if (!entry.unknown.empty()) unknown_.insert_or_assign(entry.key, entry.unknown);
+    known_.insert_or_assign(entry.key, entry.value);
+    file_.entries.push_back(std::move(entry));
+  }
+
   void assign(Word word) {
     EnvEntry entry;
     entry.key = text_.substr(word.begin, word.name);
+    if (readonly_.contains(entry.key)) {
+      return report(word.begin, word.end, EnvEffect::drops_key,
+                    "a variable that is read-only: bash refuses to set it anew");
+    }
     entry.key_span = span(word.begin, word.begin + word.name);
     const std::size_t value = word.begin + word.name + (word.appends ? 2 : 1);
     entry.value_span = span(std::min(value, word.end), word.end);
@@ -465,7 +581,11 @@ class Bash {
   std::size_t at_ = 0;
   EnvFile file_;
   std::size_t grown_ = 0;  // bytes that references have put in
+  std::set<std::string, std::less<>> readonly_;
   bool stopped_ = false;
+  End before_ = End::line;           // what ended the command before
+  std::optional<bool> succeeded_;    // whether that command ended well
+  std::size_t entries_of_line_ = 0;  // entries that were there when the line began
 };
 
 }  // namespace
