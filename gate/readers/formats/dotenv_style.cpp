@@ -219,7 +219,7 @@ class Style {
 
   // What stands in front of the first letter is another rule's affair.
   static bool has_wrong_delimiter(std::string_view key) {
-    while (!key.empty() && !is_key_char(key.front()))
+    while (!key.empty() && (!is_key_char(key.front()) || base::is_digit(key.front())))
       key.remove_prefix(1);
     return !std::all_of(key.begin(), key.end(), is_key_char);
   }

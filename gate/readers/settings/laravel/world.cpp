@@ -8,7 +8,6 @@
 #include "gate/readers/formats/php/php.h"
 #include "gate/readers/settings/laravel/functions.h"
 #include "gate/readers/settings/php/convert.h"
-#include "gate/readers/settings/php/url.h"
 
 namespace gate::readers::laravel {
 namespace {
@@ -132,21 +131,6 @@ std::optional<std::string> normal_path(std::string_view path) {
   return normal;
 }
 
-// Sanctum::currentApplicationUrlWithPort(): a comma, the host of the application, and the port
-// where its URL has one.
-Value application_host(const Value& url) {
-  if (!url.is_known()) return url;
-  const std::optional<bool> is_set = php::to_bool(url);
-  if (is_set && !*is_set) return Value(std::string()).with(url.trace());
-  if (!url.is(Type::string)) return Value::unknown("the URL of the application is no text");
-  const std::optional<std::string> host = php::to_text(php::split_url(url.text(), 1));
-  const Value port = php::split_url(url.text(), 2);
-  if (!host) return Value::unknown("the URL of the application is odd");
-  std::string out = "," + *host;
-  if (port.is(Type::integer) && port.whole() != 0) out += fmt::format(":{}", port.whole());
-  return Value(std::move(out)).with(url.trace());
-}
-
 }  // namespace
 
 EnvironmentValue World::find(std::string_view key) const {
@@ -217,9 +201,6 @@ std::optional<Value> World::call_static(php::Evaluator& evaluator, std::string_v
   if (is_env_get(class_name, method)) return call(evaluator, "env", arguments);
   if (const php::Function* const function = find_static(class_name, method))
     return call_function(*function, evaluator, arguments);
-  if (is_class(class_name, "Laravel\\Sanctum\\Sanctum") &&
-      php::same_name(method, "currentApplicationUrlWithPort") && arguments.empty())
-    return application_host(config("app.url", Value()));
   return std::nullopt;
 }
 

@@ -41,7 +41,11 @@ Value Evaluator::assignment(Node node) {
   } else {
     const Value old = expression(target);
     const Value given = expression(node.child(1));
-    value = apply(node.op(), old, given).with(Trace::join(old.trace(), given.trace()));
+    const Node root = root_of(target);
+    const bool reads_late =
+        root.is(NodeKind::variable) && sets_variable(node.child(1), root.text());
+    value = reads_late ? stopped_at(node, "it reads and changes the variable at once")
+                       : apply(node.op(), old, given).with(Trace::join(old.trace(), given.trace()));
   }
   assign(target, value);
   return value;

@@ -347,7 +347,7 @@ Value Evaluator::binary(Node node) {
   bool is_first = true;
   for (const Node operand : node.children()) {
     // PHP reads a variable when it computes, so that `$i + $i++` sees what `++` has made of it.
-    const bool reads_late = operand.is(NodeKind::variable) && operand.next() &&
+    const bool reads_late = is_first && operand.is(NodeKind::variable) && operand.next() &&
                             sets_variable(operand.next(), operand.text());
     Value value = reads_late ? stopped_at(node, "it reads and changes the variable at once")
                              : expression(operand);
