@@ -64,17 +64,47 @@ std::vector<std::string> keys_near(const Settings& settings, const std::string& 
   return keys;
 }
 
+std::string hidden(std::string_view text) {
+  return fmt::format("hidden, {} character{}", text.size(), text.size() == 1 ? "" : "s");
+}
+
+// Writes a value as JSON, its secrets by their length. `all`: every text in it is one.
+void write_shown(base::JsonWriter& json, std::string_view key, const Setting& setting, bool all) {
+  using readers::SettingKind;
+  if (setting.is(SettingKind::string)) {
+    const std::string& text = setting.text();
+    const bool secret = !text.empty() && (all || finding::is_secret(key, text));
+    json.string(secret ? hidden(text) : text);
+  } else if (setting.is(SettingKind::list)) {
+    json.begin_array();
+    for (const Setting& item : setting.items())
+      write_shown(json, key, item, all);
+    json.end_array();
+  } else if (setting.is(SettingKind::map)) {
+    json.begin_object();
+    for (const readers::SettingEntry& entry : setting.entries()) {
+      json.key(entry.key);
+      write_shown(json, entry.key, entry.value, all);
+    }
+    json.end_object();
+  } else {
+    readers::write_value(json, setting);
+  }
+}
+
 std::string shown_value(const std::string& key, const Setting& setting) {
   if (setting.find_unknown() != nullptr) return "unknown";
+  const bool secret = setting.trace().is_secret();
+  if (setting.is(readers::SettingKind::string) && !setting.text().empty() &&
+      (secret || finding::is_secret(key, setting.text()))) {
+    return hidden(setting.text());
+  }
+  const bool number =
+      setting.is(readers::SettingKind::integer) || setting.is(readers::SettingKind::number);
+  if (secret && number) return "hidden";
   base::JsonWriter json;
-  readers::write_value(json, setting);
-  const std::string value = std::move(json).text();
-  const bool text = setting.is(readers::SettingKind::string);
-  const bool secret =
-      setting.trace().is_secret() || (text && finding::is_secret(key, setting.text()));
-  if (secret && text && !setting.text().empty())
-    return fmt::format("hidden, {} characters", setting.text().size());
-  return secret && !text ? "hidden" : value;
+  write_shown(json, key, setting, secret);
+  return std::move(json).text();
 }
 
 void print_text(const checks::EffectiveSettings& effective, const Settings& settings,

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "gate/base/secrets.h"
 #include "gate/base/utf8.h"
 
 namespace gate::readers {
@@ -92,7 +93,7 @@ std::vector<TraceStep> Trace::steps() const {
 }
 
 std::string quote(std::string_view text, const Trace& trace) {
-  if (trace.is_secret()) {
+  if (trace.is_secret() || base::looks_secret(text)) {
     return fmt::format("{} character{}", text.size(), text.size() == 1 ? "" : "s");
   }
   constexpr std::size_t kMost = 60;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "gate/base/ascii.h"
+#include "gate/base/secrets.h"
 #include "gate/readers/settings/python/value.h"
 #include "gate/readers/settings/python/walk.h"
 
@@ -456,7 +457,8 @@ std::string shown(const Value& value) {
   if (value.is_unknown()) return "unknown";
   if (value.is_sequence() || value.is(Type::dict)) {
     if (value.is_sequence() && value.items().size() <= 6 && !value.trace().is_secret()) {
-      if (const std::optional<std::string> text = to_repr(value); text && text->size() <= 60) {
+      if (const std::optional<std::string> text = to_repr(value);
+          text && text->size() <= 60 && !base::looks_secret(*text)) {
         return show_project_mark(*text);
       }
     }

@@ -5,18 +5,21 @@
 #include <fmt/format.h>
 
 #include "gate/base/ascii.h"
+#include "gate/base/secrets.h"
 #include "gate/readers/settings/python/evaluator.h"
 
 namespace gate::readers::python {
 namespace {
 
-// Whether the value of such a name is not to be shown.
-bool is_secret_name(std::string_view name) {
-  constexpr auto kWords = std::to_array<std::string_view>(
-      {"SECRET", "PASSWORD", "PASSWD", "TOKEN", "PRIVATE", "CREDENTIAL", "API_KEY", "DSN"});
-  return name.ends_with("_KEY") || std::any_of(kWords.begin(), kWords.end(), [&](auto word) {
-           return name.find(word) != std::string_view::npos;
-         });
+// Whether what a name is bound to is not to be shown.
+bool is_secret(std::string_view name, const Value& value) {
+  if (value.is(Type::text)) return base::is_secret(name, value.text());
+  if (!base::is_secret_name(name)) return false;
+  // Lists of classes, switches and numbers give nothing away.
+  if (value.is_sequence()) return name.find("SECRET") != name.npos || name.ends_with("S_KEYS");
+  if (value.is_none() || value.is(Type::boolean)) return false;
+  if (value.is(Type::integer)) return base::is_secret(name, fmt::format("{}", value.whole()));
+  return true;
 }
 
 // The trace of what turns out to be a secret: the variables that it comes from, without their
@@ -187,7 +190,7 @@ void Evaluator::assign_to(const ScopePtr& scope, NodeIndex target, const Value& 
       }
       const SettingPlace where = place(*scope, statement);
       const TraceStep* last = value.trace().last();
-      const bool secret = is_secret_name(name);
+      const bool secret = is_secret(name, value);
       if (last != nullptr && last->place.path == where.path && last->place.line >= where.line &&
           last->place.line <= where.end_line && value.trace().is_secret() == secret) {
         return bind_name(scope, name, value);
@@ -404,9 +407,12 @@ void Evaluator::note_change(const ScopePtr& scope, NodeIndex target, NodeIndex s
   if (!is_setting_name(name)) return;
   const Value* found = find_name(*scope, name);
   if (found == nullptr || !found->is_object()) return;
+  // `DATABASES["default"]["PASSWORD"] = "…"` is not written down.
+  const std::string written = text_of(*scope, statement);
   bind_name(scope, name,
-            found->then({is_secret_name(name) ? fmt::format("{} is changed", name)
-                                              : text_of(*scope, statement),
+            found->then({base::is_secret_name(written) || base::looks_secret(written)
+                             ? fmt::format("{} is changed", name)
+                             : written,
                          place(*scope, statement)}));
 }
 
