@@ -156,8 +156,11 @@ constexpr auto kKeys = std::to_array<KeyDoc>({
     {"not_equals", "any value", "a value it must not have"},
     {"one_of", "list", "the values it may have"},
     {"none_of", "list", "values it must not have"},
-    {"matches", "pattern or list", "patterns that the value must match, all of them"},
-    {"not_matches", "pattern or list", "patterns that the value must not match"},
+    {"matches", "pattern or list",
+     "patterns that the value must match, all of them; each may match anywhere in the value, `^` "
+     "and "
+     "`$` bind it to the ends"},
+    {"not_matches", "pattern or list", "patterns that the value must not match, anywhere in it"},
     {"expected", "text",
      "what the patterns ask, in the words of a message: `an exact version` ends \"`$.image` is "
      "`\"redis\"`, not …\""},

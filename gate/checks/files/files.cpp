@@ -63,7 +63,7 @@ std::optional<unsigned> read_mode(policy::TableReader& table) {
 
 std::unique_ptr<Check> make(const policy::RuleHead& head, policy::TableReader& table) {
   FilesRule rule;
-  rule.has_fix = !head.fix.empty();
+  rule.fix = head.fix;
   rule.require = read_wanted(table, "require");
   rule.require_any = read_wanted(table, "require_any");
   rule.forbid = table.globs("forbid");

@@ -91,7 +91,7 @@ class Judgement {
     report(nullptr, fmt::format("require_any {}", fmt::join(texts, " ")),
            fmt::format("no {}file matches {}`{}`", kind_of_files(),
                        texts.size() > 1 ? "one of " : "", fmt::join(texts, "`, `")),
-           rule_.has_fix      ? ""
+           !rule_.fix.empty() ? ""
            : texts.size() > 1 ? "add one of them"
                               : fmt::format("add `{}`", texts.front()));
   }
@@ -123,7 +123,7 @@ class Judgement {
       if (rule_.tracked.value_or(false) && wanted.glob.matches(file.path))
         return fmt::format("git add {}", file.path);
     }
-    if (!wanted.is_literal() || rule_.has_fix) return {};
+    if (!wanted.is_literal() || !rule_.fix.empty()) return {};
     return fmt::format("add `{}`", wanted.text.substr(wanted.text.starts_with('/') ? 1 : 0));
   }
 
@@ -135,8 +135,17 @@ class Judgement {
       report(file, "forbid",
              fmt::format("`{}` must not be {}", file->path,
                          tracked ? "tracked by git" : "in the repository"),
-             tracked ? fmt::format("git rm --cached -- {}", file->path) : "");
+             tracked ? untrack(file->path) : "");
     }
+  }
+
+  // How to take a file out of git: in the rule's own words, for they say what else there is to do.
+  [[nodiscard]] std::string untrack(std::string_view path) const {
+    constexpr std::string_view kPath = "PATH";
+    std::string fix = rule_.fix;
+    const std::size_t at = fix.find(kPath);
+    if (at == std::string::npos) return fmt::format("git rm --cached -- {}", path);
+    return fix.replace(at, kPath.size(), path);
   }
 
   void judge_count() {

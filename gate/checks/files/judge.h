@@ -26,7 +26,7 @@ struct Wanted {
 struct FilesRule {
   std::vector<Wanted> require;
   std::vector<Wanted> require_any;
-  bool has_fix = false;  // the rule says itself what to do about a missing file
+  std::string fix;  // of the rule; `PATH` in it stands for the file that is wrong
   base::GlobSet forbid;
   base::GlobSet paths;
   std::optional<bool> tracked;  // none: all files
