@@ -335,6 +335,25 @@ TEST_CASE("a database URL becomes a dict, what its version decides stays open") 
   CHECK(run["E"] == "'x.db'");
 }
 
+TEST_CASE("YAML is read as PyYAML reads it, or not at all") {
+  const Run run(
+      "import yaml, os\n"
+      "with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'c.yml')) as f:\n"
+      "    C = yaml.safe_load(f)\n"
+      "A = C['debug'], C['quoted'], C['hosts'], C['ip'], C['none'], C['n']\n"
+      "OCTAL = C['mode']\n"
+      "TIME = C['time']\n"
+      "DAY = C['day']\n",
+      {},
+      {{"c.yml",
+        "debug: no\nquoted: \"no\"\nhosts: [a.example.org, on]\nip: 10.0.0.1\nnone: ~\nn: -3\n"
+        "mode: 0644\ntime: 12:30\nday: 2026-01-31\n"}});
+  CHECK(run["A"] == "(False, 'no', ['a.example.org', True], '10.0.0.1', None, -3)");
+  CHECK_FALSE(run.known("OCTAL"));
+  CHECK_FALSE(run.known("TIME"));
+  CHECK_FALSE(run.known("DAY"));
+}
+
 TEST_CASE("random values say that they are") {
   const Run run(
       "import secrets, random\n"

@@ -143,6 +143,11 @@ bool is_member(const Value& value) {
   return type.is_object() && type.object()->content.table.find(kEnumMark) != nullptr;
 }
 
+bool is_plain_object(const Value& value) {
+  return value.is(Type::instance) && value.object()->name == "object" &&
+         value.object()->parts.empty();
+}
+
 std::optional<bool> equal_at(const Value& a, const Value& b, Walk walk) {
   if (walk.is_over()) return std::nullopt;
   if (a.is_unknown() || b.is_unknown()) {
@@ -158,8 +163,13 @@ std::optional<bool> equal_at(const Value& a, const Value& b, Walk walk) {
     if (a.is(Type::number) || b.is(Type::number)) return as_double(a) == as_double(b);
     return as_integer(a) == as_integer(b);
   }
+  if (a.is_object() && b.is_object() && a.object() == b.object()) return true;
+  if (is_plain_object(a) || is_plain_object(b)) {
+    const Value& other = is_plain_object(a) ? b : a;
+    // How an object of the project compares is its own affair.
+    if (!other.is(Type::instance) || other.object()->parts.empty()) return false;
+  }
   if (a.is_object() && b.is_object()) {
-    if (a.object() == b.object()) return true;
     const Type type = a.type();
     if (!a.object()->content.poison.empty() || !b.object()->content.poison.empty()) {
       return std::nullopt;
@@ -395,7 +405,10 @@ std::optional<bool> truth_of(const Value& value) {
       return false;
     case Type::instance: {
       const std::string& name = value.object()->name;
-      if (name == "pathlib.Path" || name == "os.environ" || name == "re.Pattern") return true;
+      if (name == "pathlib.Path" || name == "os.environ" || name == "re.Pattern" ||
+          name == "object") {
+        return true;
+      }
       if (name == "datetime.timedelta") {
         return truth_of(*value.object()->content.table.find("value"));
       }

@@ -14,9 +14,9 @@ const std::unordered_map<std::string_view, Native>& natives() {
   static const auto table = [] {
     std::unordered_map<std::string_view, Native> made;
     for (const auto& entries :
-         {builtin_natives(), number_natives(), name_natives(), file_natives(), url_natives(),
-          system_natives(), standard_natives(), environment_natives(), environ_natives(),
-          decouple_natives(), framework_natives()}) {
+         {builtin_natives(), number_natives(), name_natives(), file_natives(), function_natives(),
+          url_natives(), system_natives(), standard_natives(), environment_natives(),
+          environ_natives(), decouple_natives(), framework_natives()}) {
       for (const NativeEntry& entry : entries)
         made.emplace(entry.name, entry.function);
     }
@@ -206,6 +206,7 @@ const std::unordered_set<std::string_view>& libraries() {
       "warnings",
       "weakref",
       "xml",
+      "yaml",
       "zoneinfo",
       "decouple",
       "dj_database_url",

@@ -21,6 +21,7 @@ struct ConstantEntry {
 std::span<const NativeEntry> builtin_natives();
 std::span<const NativeEntry> number_natives();       // int, round, math
 std::span<const NativeEntry> name_natives();         // globals, setattr, sys.modules
+std::span<const NativeEntry> function_natives();     // functools
 std::span<const NativeEntry> file_natives();         // open, json.load
 std::span<const NativeEntry> url_natives();          // urllib.parse
 std::span<const NativeEntry> system_natives();       // os, sys, pathlib

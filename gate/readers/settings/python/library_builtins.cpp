@@ -385,6 +385,9 @@ Value repr(Evaluator& evaluator, Call& call) {
 
 Value nothing(Evaluator& /*evaluator*/, Call& /*call*/) { return {}; }
 
+// `_missing = object()`: equal to nothing but itself.
+Value plain_object(Evaluator& /*evaluator*/, Call& /*call*/) { return make_instance("object"); }
+
 // Of a type's name alone nothing is asked.
 Value no_value(Evaluator& evaluator, Call& /*call*/) {
   return evaluator.unknown("it is not followed", 0);
@@ -413,7 +416,7 @@ constexpr auto kNatives = std::to_array<NativeEntry>({
     {"max", maximum},
     {"min", minimum},
     {"next", next_of},
-    {"object", no_value},
+    {"object", plain_object},
     {"print", nothing},
     {"property", no_value},
     {"range", range},
