@@ -22,6 +22,7 @@
 #include "gate/readers/migrations/rollback.h"
 #include "gate/readers/migrations/sql_file.h"
 #include "gate/readers/settings/django/requirements.h"
+#include "gate/readers/settings/django/settings.h"
 
 namespace gate::checks {
 namespace {
@@ -238,8 +239,17 @@ class Loader {
     sequence.last = std::move(schema);
   }
 
-  // Returns what the settings of a Django project give a name, as a literal text.
-  std::string django_setting(const std::string& root, std::string_view name) {
+  // Returns what the settings of a Django project give a name, as a text: those that production
+  // takes, else what a file of settings says literally.
+  std::string django_setting(const readers::django::DjangoSettings& settings,
+                             const std::string& root, std::string_view name) {
+    if (settings.trouble().empty()) {
+      const readers::python::Value value = settings.find(name);
+      const std::optional<bool> set = settings.is_set(name);
+      if (set == true && value.type() == readers::python::Type::text && !value.is_unknown())
+        return value.text();
+      if (set == false && settings.problems().empty()) return {};
+    }
     for (const repo::File& file : files_.files()) {
       if (!file.path.starts_with(root) || !file.path.ends_with(".py") ||
           file.path.find("settings") == std::string_view::npos)
@@ -252,11 +262,14 @@ class Loader {
 
   void read_django(MigrationSequence& sequence) {
     std::map<std::string, std::string, std::less<>> asked;
+    const readers::django::DjangoSettings settings = readers::django::evaluate(
+        FolderFiles(files_, sequence.sequence.root), EnvironmentView(settings_.environment));
     readers::migrations::DjangoReader reader(
         sequence.database, [&, this](std::string_view name) -> std::string {
           const auto known = asked.find(name);
           if (known != asked.end()) return known->second;
-          return asked.emplace(name, django_setting(sequence.sequence.root, name)).first->second;
+          std::string found = django_setting(settings, sequence.sequence.root, name);
+          return asked.emplace(name, std::move(found)).first->second;
         });
     std::vector<readers::migrations::GraphNode> nodes;
     for (MigrationEntry& entry : sequence.entries) {

@@ -38,8 +38,9 @@ std::vector<Link> read_links(const Module& module, std::string_view attribute,
         links.push_back({model.substr(0, dot), "__first__", module.span(element)});
       continue;
     }
-    const std::vector<std::string> parts = module.texts(element);
-    if (parts.size() == 2) links.push_back({parts[0], parts[1], module.span(element)});
+    const auto parts = module.texts(element);
+    if (parts && parts->size() == 2)
+      links.push_back({parts->front(), parts->back(), module.span(element)});
   }
   return links;
 }

@@ -116,7 +116,7 @@ TEST_CASE("MySQL is given what it has means for") {
 }
 
 TEST_CASE("operations that are not written out are said") {
-  CHECK(replay({"*more,"}) == "an operation that is not written here\n");
+  CHECK(replay({"*more,"}) == "the operations are put together where the code runs\n");
   CHECK(replay({"Unknown(),"}) == "the operation Unknown is none of Django's\n");
   CHECK(replay({"migrations.AddField('ghost', 'x', models.IntegerField()),"}) ==
         "no migration that was read creates the model ghost\n");

@@ -69,6 +69,41 @@ TEST_CASE("operations that are put together at run time are told") {
   CHECK(read(item + "  def operations_of(self):\n    operations = []\n") == "CreateModel 1\n");
 }
 
+TEST_CASE("a list of fields of which one is not known is told, not taken in part") {
+  const std::string told =
+      ": the fields that are unique or indexed together are put together where the code runs\n";
+  CHECK(read(model("models.IntegerField()", "{'unique_together': {('id', OTHER)}}")) ==
+        "CreateModel 1" + told);
+  CHECK(read(model("models.IntegerField()", "{'unique_together': ('id', OTHER)}")) ==
+        "CreateModel 1" + told);
+  CHECK(read(model("models.IntegerField()",
+                   "{'indexes': [models.Index(fields=['id', *MORE], name='i')]}")) ==
+        "CreateModel 2: the fields of an index are put together where the code runs\n");
+  CHECK(read(model("models.IntegerField()", "{'indexes': indexes()}")) ==
+        "CreateModel 1: the indexes are put together where the code runs\n");
+}
+
+TEST_CASE("comprehensions over what is written in the file are walked") {
+  const std::string item =
+      "  operations = [migrations.CreateModel('Item', [('id', "
+      "models.AutoField(primary_key=True))])] + ";
+  CHECK(read(item + "[migrations.AddField('item', f'{a}_{b}', f) for a in ('x', 'y') for b, f in "
+                    "[('z', models.IntegerField(null=True))]]\n") ==
+        "CreateModel 1\nAddField 1\nAddField 1\n");
+  CHECK(read(item + "[*(migrations.RemoveField('item', n) for n in ['id']), "
+                    "migrations.DeleteModel('Item')]\n") ==
+        "CreateModel 1\nRemoveField 1\nDeleteModel 1\n");
+  const std::string told = "Python 1: the operations are put together where the code runs\n";
+  CHECK(read(item + "[migrations.DeleteModel(n) for n in NAMES]\n") == "CreateModel 1\n" + told);
+  CHECK(read(item + "[migrations.DeleteModel(n) for n in ['Item'] if STRICT]\n") ==
+        "CreateModel 1\n" + told);
+}
+
+TEST_CASE("a manager of tags has no column") {
+  CHECK(read(model("taggit.managers.TaggableManager(through='taggit.TaggedItem', "
+                   "to='taggit.Tag')")) == "CreateModel 1\n");
+}
+
 TEST_CASE("a model that its application can swap is found by the end of the setting's name") {
   CHECK(
       read("  operations = [\n"

@@ -19,6 +19,13 @@ bool is_endless(const sql::Type& type) {
   return type.name.ends_with("text") || type.name.ends_with("blob") || type.name == "json";
 }
 
+// Types that Django makes an index for LIKE of.
+bool is_like_family(const sql::Type& type) {
+  return !type.is_array && (type.name == "varchar" || type.name == "text" || type.name == "citext");
+}
+
+bool is_unique(const Field& field) { return field.unique || field.primary; }
+
 }  // namespace
 
 // PostgreSQL gets an index of its own for LIKE beside each index of a text
@@ -42,8 +49,44 @@ void Runner::add_like_index(const Model& model, const Field& field) {
   emit(std::move(operation));
 }
 
+void Runner::drop_like_index(const Model& model, const std::string& column) {
+  if (!state_.database().is_postgres()) return;
+  const std::string table = state_.table(model);
+  sql::Operation& operation = emit(Kind::drop_index, table);
+  operation.other.name = index_name(table, {column}, "_like", state_.database());
+  operation.if_exists = true;
+}
+
+// Drops what Django finds over just this column, unique constraints or indexes: all but those of
+// the kind that Meta has named.
+sql::Operation& Runner::drop_over(const Model& model, const std::string& column, bool unique) {
+  sql::Operation& operation = emit(Kind::drop_constraint, state_.table(model));
+  operation.words = {column};
+  operation.flag = unique;
+  operation.if_exists = true;
+  for (const ModelIndex& index : model.indexes) {
+    if (index.unique != unique) continue;
+    sql::Index kept;
+    kept.name = index.name;
+    operation.indexes.push_back(std::move(kept));
+  }
+  return operation;
+}
+
+sql::Operation Runner::primary_operation(const Model& model, const std::string& column) const {
+  sql::Operation operation;
+  operation.kind = Kind::add_constraint;
+  operation.name.name = state_.table(model);
+  sql::Constraint constraint;
+  constraint.kind = sql::ConstraintKind::primary;
+  constraint.name = index_name(operation.name.name, {column}, "_pk", state_.database());
+  constraint.columns = {column};
+  operation.constraints.push_back(std::move(constraint));
+  return operation;
+}
+
 // The foreign key and the index that come with a field.
-void Runner::add_keys(const Model& model, const Field& field) {
+void Runner::add_keys(const Model& model, const Field& field, bool is_new) {
   const std::string column = State::column_of(field);
   if (field.relation && field.constraint) {
     sql::Operation operation;
@@ -63,11 +106,12 @@ void Runner::add_keys(const Model& model, const Field& field) {
     operation.constraints.push_back(std::move(constraint));
     emit(std::move(operation));
   }
-  add_like_index(model, field);
+  if (is_new) add_like_index(model, field);
   if (!field.index || field.unique || field.primary || field.many) return;
-  // MySQL makes the index of a foreign key itself, and Django leaves it to that.
+  // MySQL makes the index of a foreign key itself, and Django leaves it to that; an endless text
+  // gets none with its column, but one where it is asked for later, which MariaDB cuts.
   if (state_.database().is_mysql() &&
-      ((field.relation && field.constraint) || is_endless(state_.column(field).type)))
+      ((field.relation && field.constraint) || (is_new && is_endless(state_.column(field).type))))
     return;
   ModelIndex index;
   index.name = index_name(state_.table(model), {column}, "", state_.database());
@@ -150,20 +194,14 @@ void Runner::change_column(const Model& model, const Field& before, const Field&
   // The index that MySQL has for a key stays with the key.
   const bool of_key = state_.database().is_mysql() && before.relation && before.constraint &&
                       after.relation && after.constraint;
-  if (before.index && !before.unique && (!after.index || after.unique) && !of_key) {
-    // Django drops every index of the column, also the one for LIKE.
-    for (int index = has_like_index(before) ? 2 : 1; index > 0; --index) {
-      sql::Operation& operation = emit(Kind::drop_constraint, table);
-      operation.words = {to};
-      operation.if_exists = true;
-    }
-  }
-  if (before.unique && !after.unique && !before.primary) {
-    sql::Operation& operation = emit(Kind::drop_constraint, table);
-    operation.words = {to};
-    operation.flag = true;
-    operation.if_exists = true;
-  }
+  const bool was_unique = before.unique && !before.primary;
+  if (is_like_family(old_column.type) && has_like_index(before) &&
+      old_column.type.name != new_column.type.name)
+    drop_like_index(model, from);
+  if (was_unique && !after.unique) drop_over(model, to, true);
+  // Django drops every index of the column but those of Meta.indexes, the one for LIKE among them.
+  if (before.index && !before.unique && (!after.index || after.unique) && !of_key)
+    drop_over(model, to, false);
   const bool retyped = old_column.type.text() != new_column.type.text();
   const bool renulled = before.null != after.null && !after.primary;
   if (state_.database().is_mysql() && (retyped || renulled)) {
@@ -187,15 +225,12 @@ void Runner::change_column(const Model& model, const Field& before, const Field&
     operation.column = to;
     operation.columns.push_back(new_column);
   }
-  if (!before.unique && after.unique && !after.primary) {
-    emit(unique_operation(model, {to}));
-  }
-  if (before.unique && !after.unique && !after.index && has_like_index(before)) {
-    sql::Operation& operation = emit(Kind::drop_index, table);
-    operation.other.name = index_name(table, {from}, "_like", state_.database());
-    operation.if_exists = true;
-  }
-  if (!before.unique && after.unique && !after.primary) add_like_index(model, after);
+  if (!before.unique && after.unique && !after.primary) emit(unique_operation(model, {to}));
+  if (was_unique && !after.unique && !after.index && !after.primary) drop_like_index(model, from);
+  const bool indexed_before = before.index || before.unique || before.primary;
+  if ((!indexed_before && after.index) || (!was_unique && !before.primary && is_unique(after)))
+    add_like_index(model, after);
+  if (after.primary && !before.primary) emit(primary_operation(model, to));
   const bool new_relation =
       after.relation && (!before.relation || before.to_model != after.to_model ||
                          before.to_app != after.to_app || before.constraint != after.constraint);
@@ -208,7 +243,7 @@ void Runner::change_column(const Model& model, const Field& before, const Field&
   Field keys = after;
   keys.constraint = new_relation && after.constraint;
   if (before.index && !before.unique) keys.index = false;
-  if (new_relation || keys.index) add_keys(model, keys);
+  if (new_relation || keys.index) add_keys(model, keys, false);
 }
 
 void Runner::alter_field(const Call& call) {

@@ -64,6 +64,16 @@ constexpr std::array kTypes{
     Row{"MultiPolygonField", "geometry", "multipolygon", "-"},
     Row{"LineStringField", "geometry", "linestring", "-"},
     Row{"GeometryField", "geometry", "geometry", "-"},
+    // Of packages that many projects use, where the name of the class does not say it.
+    Row{"AutoCreatedField", "timestamptz", "datetime", "-"},
+    Row{"AutoLastModifiedField", "timestamptz", "datetime", "-"},
+    Row{"MonitorField", "timestamptz", "datetime", "-"},
+    Row{"StatusField", "varchar", "varchar", "100"},
+    Row{"CountryField", "varchar", "varchar", "2"},
+    Row{"CurrencyField", "varchar", "varchar", "3"},
+    Row{"PhoneNumberField", "varchar", "varchar", "128"},
+    Row{"TimeZoneField", "varchar", "varchar", "63"},
+    Row{"ColorField", "varchar", "varchar", "25"},
 };
 
 // Returns the row of a class; of a class of the project's own that of the field it is named after:
@@ -92,7 +102,7 @@ class FieldReader {
     field_.null = flag("null") || field_.kind == "NullBooleanField";
     field_.unique = flag("unique");
     field_.primary = flag("primary_key");
-    field_.index = flag("db_index", field_.kind == "SlugField");
+    field_.index = flag("db_index", field_.kind.ends_with("SlugField"));
     field_.has_default = call_.get("default") != 0 || flag("auto_now") || flag("auto_now_add") ||
                          (flag("blank") && field_.kind.find("Char") != std::string::npos) ||
                          (flag("blank") && field_.kind.find("Text") != std::string::npos);
@@ -111,6 +121,9 @@ class FieldReader {
     } else if (field_.kind.ends_with("ManyToManyField") || field_.kind == "SortedManyToManyField" ||
                field_.kind == "TreeManyToManyField") {
       read_many(app, model);
+    } else if (field_.kind.ends_with("TaggableManager")) {
+      read_many(app, model);  // of taggit: rows of its own table
+      field_.through = module_.text(call_.get("through")).value_or("taggit.TaggedItem");
     } else {
       read_type();
     }

@@ -15,13 +15,15 @@ using Kind = sql::OperationKind;
 
 }  // namespace
 
-ModelIndex Runner::read_index(NodeIndex node) const {
+ModelIndex Runner::read_index(NodeIndex node) {
   ModelIndex index;
   const Call call = module_.call(node);
   index.name = module_.text(call.get("name")).value_or("");
   index.unique = call.name == "UniqueConstraint";
   index.partial = call.get("condition") != 0 && !module_.is_none(call.get("condition"));
-  for (std::string field : module_.texts(call.get("fields"))) {
+  const auto fields = module_.texts(call.get("fields"));
+  if (!fields) fail("the fields of an index are put together where the code runs");
+  for (std::string field : fields.value_or(std::vector<std::string>())) {
     if (field.starts_with('-')) field.erase(0, 1);
     index.fields.push_back(std::move(field));
   }
@@ -112,7 +114,9 @@ void Runner::rename_index(const Call& call) {
   if (!from) {  // of index_together, by its fields: an index of that name stays where one was
     ModelIndex index;
     index.name = *to;
-    index.fields = module_.texts(call.get(3, "old_fields"));
+    const auto fields = module_.texts(call.get(3, "old_fields"));
+    if (!fields) fail("the fields of an index are put together where the code runs");
+    index.fields = fields.value_or(std::vector<std::string>());
     if (model->has_table()) {
       sql::Operation& operation = emit(Kind::drop_constraint, state_.table(*model));
       operation.words = columns_of(*model, index.fields);
@@ -138,6 +142,29 @@ void Runner::rename_index(const Call& call) {
   }
 }
 
+// CheckConstraint and ExclusionConstraint.
+sql::Operation Runner::check_operation(const Model& model, const Call& constraint) const {
+  sql::Operation operation;
+  operation.kind = Kind::add_constraint;
+  operation.name.name = state_.table(model);
+  sql::Constraint made;
+  made.kind = constraint.name == "ExclusionConstraint" ? sql::ConstraintKind::exclusion
+                                                       : sql::ConstraintKind::check;
+  made.name = module_.text(constraint.get("name")).value_or("");
+  if (made.kind == sql::ConstraintKind::exclusion) {
+    made.method = base::to_lower(module_.text(constraint.get("index_type")).value_or("gist"));
+    made.partial = constraint.get("condition") != 0;
+    for (const NodeIndex pair : module_.elements(constraint.get("expressions"))) {
+      const std::vector<NodeIndex> parts = module_.elements(pair);
+      const auto field = parts.empty() ? std::nullopt : module_.text(parts.front());
+      if (field) made.columns.push_back(columns_of(model, {*field}).front());
+      if (!field && !parts.empty()) made.columns.emplace_back(module_.tree().text(parts.front()));
+    }
+  }
+  operation.constraints.push_back(std::move(made));
+  return operation;
+}
+
 void Runner::add_constraint(const Call& call, bool not_valid) {
   Model* model = model_of(call, 0, "model_name");
   if (model == nullptr) return;
@@ -149,30 +176,13 @@ void Runner::add_constraint(const Call& call, bool not_valid) {
     if (touches_state()) model->indexes.push_back(std::move(index));
     return;
   }
-  const std::string name = module_.text(constraint.get("name")).value_or("");
   if (model->has_table()) {
-    sql::Operation operation;
-    operation.kind = Kind::add_constraint;
-    operation.name.name = state_.table(*model);
-    sql::Constraint made;
-    made.kind = constraint.name == "ExclusionConstraint" ? sql::ConstraintKind::exclusion
-                                                         : sql::ConstraintKind::check;
-    made.name = name;
-    made.not_valid = not_valid;
-    if (made.kind == sql::ConstraintKind::exclusion) {
-      made.method = base::to_lower(module_.text(constraint.get("index_type")).value_or("gist"));
-      made.partial = constraint.get("condition") != 0;
-      for (const NodeIndex pair : module_.elements(constraint.get("expressions"))) {
-        const std::vector<NodeIndex> parts = module_.elements(pair);
-        const auto field = parts.empty() ? std::nullopt : module_.text(parts.front());
-        if (field) made.columns.push_back(columns_of(*model, {*field}).front());
-        if (!field && !parts.empty()) made.columns.emplace_back(module_.tree().text(parts.front()));
-      }
-    }
-    operation.constraints.push_back(std::move(made));
+    sql::Operation operation = check_operation(*model, constraint);
+    operation.constraints.front().not_valid = not_valid;
     emit(std::move(operation));
   }
-  if (touches_state()) model->checks.push_back(name);
+  if (touches_state())
+    model->checks.push_back(module_.text(constraint.get("name")).value_or(std::string()));
 }
 
 void Runner::remove_constraint(const Call& call) {

@@ -27,13 +27,13 @@ std::vector<std::vector<std::string>> Runner::read_together(NodeIndex node) {
       !elements.empty() && std::all_of(elements.begin(), elements.end(), [&](NodeIndex element) {
         return module_.text(element).has_value();
       });
-  if (flat) {
-    all.push_back(module_.texts(node));
-    return all;
-  }
+  if (flat) return {module_.texts(node).value_or(std::vector<std::string>())};
   for (const NodeIndex element : elements) {
-    tell_unread(element, kWhat);
-    all.push_back(module_.texts(element));
+    if (auto fields = module_.texts(element)) {
+      all.push_back(*std::move(fields));
+    } else {
+      fail(fmt::format("{} are put together where the code runs", kWhat));
+    }
   }
   return all;
 }
@@ -49,6 +49,8 @@ void Runner::read_options(NodeIndex options, Model& model) {
   model.proxy = module_.truth(module_.item(options, "proxy")).value_or(false);
   model.unique_together = read_together(module_.item(options, "unique_together"));
   model.index_together = read_together(module_.item(options, "index_together"));
+  tell_unread(module_.item(options, "indexes"), "the indexes");
+  tell_unread(module_.item(options, "constraints"), "the constraints");
   for (const NodeIndex index : module_.elements(module_.item(options, "indexes")))
     model.indexes.push_back(read_index(index));
   for (const NodeIndex node : module_.elements(module_.item(options, "constraints"))) {
@@ -122,18 +124,22 @@ void Runner::create_model(const Call& call) {
     return;
   }
   // A model that inherits the fields of another has a table of its own, with a key to the other.
-  for (const NodeIndex pair : module_.elements(call.get(1, "fields"))) {
+  module_.each(call.get(1, "fields"), [&](NodeIndex pair, bool readable) {
+    if (!readable) {
+      fail("the fields are put together where the code runs");
+      return;
+    }
     const std::vector<NodeIndex> parts = module_.elements(pair);
     const auto name = parts.size() == 2 ? module_.text(parts[0]) : std::nullopt;
     if (!name) {
       fail("a field that is not written here");
-      continue;
+      return;
     }
     model.fields.push_back(read_field(module_, parts[1], *name, app_, model.name, state_));
     tell_unknown(model.fields.back());
-  }
-  tell_unread(call.get(1, "fields"), "the fields");
-  read_options(call.get(2, "options"), model);
+  });
+  const NodeIndex options = call.get(2, "options");
+  read_options(options, model);
   const bool keyed = std::any_of(model.fields.begin(), model.fields.end(),
                                  [](const Field& field) { return field.primary; });
   if (!keyed && !model.proxy)
@@ -155,6 +161,11 @@ void Runner::create_model(const Call& call) {
       emit(index_operation(model, together_index(model, fields)));
     for (const ModelIndex& index : model.indexes) {
       if (is_supported(index)) emit(index_operation(model, index));
+    }
+    for (const NodeIndex node : module_.elements(module_.item(options, "constraints"))) {
+      const Call constraint = module_.call(node);
+      if (constraint.name.ends_with("Constraint") && constraint.name != "UniqueConstraint")
+        emit(check_operation(model, constraint));
     }
     for (const Field& field : model.fields) {
       if (field.many) add_many_table(model, field);
@@ -184,6 +195,12 @@ void Runner::add_many_table(const Model& model, const Field& field) {
   joined.app = model.app;
   joined.db_table = state_.many_table(model, field);
   joined.fields = {automatic_key(auto_field_, state_.database()), from, to};
+  if (field.kind == "SortedManyToManyField") {
+    Field place;
+    place.name = "sort_value";
+    place.type.name = state_.database().is_mysql() ? "int" : "integer";
+    joined.fields.push_back(std::move(place));
+  }
   sql::Operation create;
   create.kind = Kind::create_table;
   create.name.name = joined.db_table;
@@ -220,12 +237,16 @@ void Runner::rename_many_tables(const Model& before, const Model& after,
     const std::string from = state_.many_table(before, field);
     const std::string to = state_.many_table(after, field);
     if (from != to) emit(Kind::rename_table, from).other.name = to;
+    const std::string old_key = base::to_lower(old_name) + "_id";
+    const std::string new_key = base::to_lower(after.name) + "_id";
     const bool self = field.to_app == before.app && field.to_model == base::to_lower(old_name);
-    sql::Operation& operation = emit(Kind::rename_column, to);
-    operation.column =
-        self ? "from_" + base::to_lower(old_name) + "_id" : base::to_lower(old_name) + "_id";
-    operation.other.name =
-        self ? "from_" + base::to_lower(after.name) + "_id" : base::to_lower(after.name) + "_id";
+    const std::vector<std::string> sides =
+        self ? std::vector<std::string>{"from_", "to_"} : std::vector<std::string>{""};
+    for (const std::string& side : sides) {
+      sql::Operation& operation = emit(Kind::rename_column, to);
+      operation.column = side + old_key;
+      operation.other.name = side + new_key;
+    }
   }
 }
 

@@ -23,43 +23,6 @@ void flatten(const python::Tree& tree, NodeIndex node, std::vector<NodeIndex>& p
   }
 }
 
-// Options of fields and models that no database holds (docs: "Model field reference").
-bool is_label(std::string_view word) {
-  constexpr std::array<std::string_view, 20> kLabels{"blank",
-                                                     "choices",
-                                                     "editable",
-                                                     "error_messages",
-                                                     "get_latest_by",
-                                                     "help_text",
-                                                     "limit_choices_to",
-                                                     "managers",
-                                                     "ordering",
-                                                     "related_name",
-                                                     "related_query_name",
-                                                     "serialize",
-                                                     "state_operations",
-                                                     "storage",
-                                                     "upload_to",
-                                                     "validators",
-                                                     "verbose_name",
-                                                     "verbose_name_plural",
-                                                     "default_related_name",
-                                                     "permissions"};
-  return std::find(kLabels.begin(), kLabels.end(), word) != kLabels.end();
-}
-
-// Returns whether a keyword, a pair of a dict or an operation tells the database nothing.
-bool is_label(const python::Tree& tree, NodeIndex node) {
-  if (tree.kind(node) == NodeKind::keyword) return is_label(tree.text(tree.child(node, 0)));
-  if (tree.kind(node) == NodeKind::pair) {
-    const auto key = python::constant_text(tree, tree.child(node, 0));
-    return key && is_label(*key);
-  }
-  if (tree.kind(node) != NodeKind::call) return false;
-  const std::string dotted = tree.dotted_name(tree.child(node, 0));
-  return dotted == "migrations.AlterModelOptions" || dotted == "migrations.AlterModelManagers";
-}
-
 }  // namespace
 
 NodeIndex Call::get(std::size_t place, std::string_view keyword) const {
@@ -139,8 +102,12 @@ NodeIndex Module::function(std::string_view name) const {
 
 NodeIndex Module::resolve(NodeIndex node) const {
   for (int step = 0; step < kMostSteps && tree_.kind(node) == NodeKind::name; ++step) {
-    const auto found = assigned_.find(tree_.text(node));
-    if (found == assigned_.end() || found->second == node) break;
+    auto found = bound_.find(tree_.text(node));
+    if (found == bound_.end()) {
+      found = assigned_.find(tree_.text(node));
+      if (found == assigned_.end()) break;
+    }
+    if (found->second == node) break;
     node = found->second;
   }
   return node;
@@ -150,8 +117,17 @@ std::optional<std::string> Module::text(NodeIndex node) const {
   if (node == 0) return std::nullopt;
   node = resolve(node);
   const NodeKind kind = tree_.kind(node);
-  if (kind == NodeKind::strings || kind == NodeKind::string)
-    return python::constant_text(tree_, node);
+  if (kind == NodeKind::format) return formatted(node);
+  if (kind == NodeKind::string) return python::constant_text(tree_, node);
+  if (kind == NodeKind::strings) {
+    std::string all;
+    for (const NodeIndex piece : tree_.children(node)) {
+      const std::optional<std::string> value = text(piece);
+      if (!value) return std::nullopt;
+      all += *value;
+    }
+    return all;
+  }
   if (kind != NodeKind::binary) return std::nullopt;
   std::vector<NodeIndex> parts;
   flatten(tree_, node, parts);
@@ -159,6 +135,22 @@ std::optional<std::string> Module::text(NodeIndex node) const {
   std::string all;
   for (const NodeIndex part : parts) {
     const std::optional<std::string> value = text(part);
+    if (!value) return std::nullopt;
+    all += *value;
+  }
+  return all;
+}
+
+// f'{name}_id', where what stands in braces is a text that is known.
+std::optional<std::string> Module::formatted(NodeIndex node) const {
+  std::string all;
+  for (const NodeIndex part : tree_.children(node)) {
+    const bool is_field = tree_.kind(part) == NodeKind::field;
+    const NodeIndex inner = is_field ? tree_.child(part, 0) : 0;
+    const bool plain = tree_[inner].next == 0 && tree_[part].conversion() == '\0' &&
+                       !tree_[part].has(python::flag::debug);
+    if (is_field && !plain) return std::nullopt;
+    const auto value = is_field ? text(inner) : python::format_text_value(tree_, part, false);
     if (!value) return std::nullopt;
     all += *value;
   }
@@ -227,6 +219,69 @@ std::vector<NodeIndex> Module::elements(NodeIndex node) const {
   return all;
 }
 
+void Module::each(NodeIndex node, const OnElement& on_element) {
+  if (node == 0) return;
+  std::vector<NodeIndex> parts;
+  flatten(tree_, resolve(node), parts);
+  for (NodeIndex part : parts) {
+    part = resolve(part);
+    const NodeKind kind = tree_.kind(part);
+    if (kind == NodeKind::list_comprehension || kind == NodeKind::generator) {
+      const NodeIndex element = tree_.child(part, 0);
+      each_of_clauses(element, tree_[element].next, on_element);
+      continue;
+    }
+    const NodeIndex list = sequence(part);
+    if (list == 0) {
+      on_element(part, false);
+      continue;
+    }
+    if (tree_.kind(list) == NodeKind::call) continue;  // an empty set()
+    for (const NodeIndex element : tree_.children(list)) {
+      if (tree_.kind(element) == NodeKind::starred) {
+        each(tree_.child(element, 0), on_element);
+      } else {
+        on_element(element, true);
+      }
+    }
+  }
+}
+
+// `element for a in list for b in other`: the clauses from this one on.
+void Module::each_of_clauses(NodeIndex element, NodeIndex clause, const OnElement& on_element) {
+  if (clause == 0) {
+    on_element(element, true);
+    return;
+  }
+  const NodeIndex target = tree_.child(clause, 0);
+  const bool tuple = tree_.kind(target) == NodeKind::tuple;
+  const bool plain = tuple || tree_.kind(target) == NodeKind::name;
+  if (!plain || tree_.child(clause, 2) != 0) {
+    on_element(element, false);
+    return;
+  }
+  each(tree_.child(clause, 1), [&](NodeIndex value, bool readable) {
+    std::map<std::string, NodeIndex, std::less<>> before = bound_;
+    std::vector<NodeIndex> names;
+    if (tuple) {
+      for (const NodeIndex name : tree_.children(target))
+        names.push_back(name);
+    } else {
+      names.push_back(target);
+    }
+    const std::vector<NodeIndex> values = tuple ? elements(value) : std::vector<NodeIndex>{value};
+    readable = readable && names.size() == values.size();
+    for (std::size_t place = 0; readable && place < names.size(); ++place)
+      bound_.insert_or_assign(std::string(tree_.text(names[place])), resolve(values[place]));
+    if (readable) {
+      each_of_clauses(element, tree_[clause].next, on_element);
+    } else {
+      on_element(element, false);
+    }
+    bound_ = std::move(before);
+  });
+}
+
 NodeIndex Module::unread(NodeIndex node) const {
   if (node == 0) return 0;
   std::vector<NodeIndex> parts;
@@ -237,10 +292,13 @@ NodeIndex Module::unread(NodeIndex node) const {
   return 0;
 }
 
-std::vector<std::string> Module::texts(NodeIndex node) const {
+std::optional<std::vector<std::string>> Module::texts(NodeIndex node) const {
   std::vector<std::string> all;
+  if (unread(node) != 0) return std::nullopt;
   for (const NodeIndex element : elements(node)) {
-    if (auto value = text(element)) all.push_back(*std::move(value));
+    auto value = text(element);
+    if (!value) return std::nullopt;
+    all.push_back(*std::move(value));
   }
   return all;
 }
@@ -280,75 +338,6 @@ Call Module::call(NodeIndex node) const {
     }
   }
   return call;
-}
-
-void Module::spell(NodeIndex node, std::string& out, Spelling how) const {
-  const python::Node& data = tree_[node];
-  if (data.kind == NodeKind::strings || data.kind == NodeKind::string) {
-    if (const auto value = python::constant_text(tree_, node)) {
-      out += fmt::format("'{}'\n", *value);
-      return;
-    }
-  }
-  const bool leaf = data.first == 0;
-  out += fmt::format("{} {} {} {}\n(", static_cast<int>(data.kind), static_cast<int>(data.op),
-                     data.extra, leaf ? tree_.text(node) : std::string_view());
-  if (data.kind == NodeKind::call) {
-    spell_call(node, out, how);
-  } else {
-    for (const NodeIndex child : tree_.children(node)) {
-      if (how == Spelling::effects && is_label(tree_, child)) continue;
-      spell(child, out, how);
-    }
-  }
-  out += ")";
-}
-
-void Module::spell_call(NodeIndex node, std::string& out, Spelling how) const {
-  const std::string name =
-      how == Spelling::effects ? call(node).name : std::string();  // empty: nothing is left out
-  const bool keeps_way_back = !name.starts_with("Run");
-  const bool named_first = name.ends_with("Field") && name != "ManyToManyField" &&
-                           name != "OneToOneField";  // its first argument is a name for people
-  // Two ways to write one list of keywords: their order means nothing.
-  std::vector<std::string> keywords;
-  std::size_t place = 0;  // 0: what is called
-  for (const NodeIndex child : tree_.children(node)) {
-    if (tree_.kind(child) == NodeKind::keyword) {
-      const std::string_view keyword = tree_.text(tree_.child(child, 0));
-      if (!name.empty() && (is_label(tree_, child) || keyword.starts_with("reverse_"))) continue;
-      std::string text;
-      spell(child, text, how);
-      keywords.push_back(std::move(text));
-      continue;
-    }
-    ++place;
-    if (place == 3 && !keeps_way_back) continue;
-    if (place == 2 && named_first && text(child)) continue;
-    spell(child, out, how);
-  }
-  std::sort(keywords.begin(), keywords.end());
-  for (const std::string& keyword : keywords)
-    out += keyword;
-}
-
-std::map<std::string, NodeIndex, std::less<>> Module::named(NodeIndex node) const {
-  std::map<std::string, NodeIndex, std::less<>> found;
-  std::vector<NodeIndex> waiting{node};
-  while (!waiting.empty()) {
-    const NodeIndex next = waiting.back();
-    waiting.pop_back();
-    for (const NodeIndex child : tree_.children(next))
-      waiting.push_back(child);
-    if (tree_.kind(next) != NodeKind::name) continue;
-    const std::string name(tree_.text(next));
-    for (const auto* all : {&assigned_, &functions_, &classes_}) {
-      const auto definition = all->find(name);
-      if (definition == all->end() || !found.emplace(name, definition->second).second) continue;
-      waiting.push_back(definition->second);
-    }
-  }
-  return found;
 }
 
 }  // namespace gate::readers::migrations::django

@@ -3,6 +3,7 @@
 // Knows names that the file itself assigns at its top; imports nothing, calls nothing.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -57,8 +58,13 @@ class Module {
   // Returns the part of a sum that elements() cannot look into, or 0.
   [[nodiscard]] NodeIndex unread(NodeIndex node) const;
   [[nodiscard]] bool is_sequence(NodeIndex node) const;
-  // Returns the elements as texts, those that are not known left out.
-  [[nodiscard]] std::vector<std::string> texts(NodeIndex node) const;
+  // Hands over the elements one by one, also those of `*list` and of comprehensions over what is
+  // written in the file, whose names stand for it meanwhile; a part that cannot be read as it is,
+  // with `readable` false.
+  using OnElement = std::function<void(NodeIndex node, bool readable)>;
+  void each(NodeIndex node, const OnElement& on_element);
+  // Returns the elements as texts; nothing where one of them is not known.
+  [[nodiscard]] std::optional<std::vector<std::string>> texts(NodeIndex node) const;
   // Returns the value under a key of a dict, or 0.
   [[nodiscard]] NodeIndex item(NodeIndex dict, std::string_view key) const;
   [[nodiscard]] bool is_call(NodeIndex node) const;
@@ -79,11 +85,14 @@ class Module {
   [[nodiscard]] NodeIndex sequence(NodeIndex node) const;
   [[nodiscard]] bool changes(NodeIndex statement, std::string_view name) const;
   void spell_call(NodeIndex node, std::string& out, Spelling how) const;
+  void each_of_clauses(NodeIndex element, NodeIndex clause, const OnElement& on_element);
+  [[nodiscard]] std::optional<std::string> formatted(NodeIndex node) const;
 
   std::shared_ptr<const base::Source> source_;
   python::Tree tree_;
   NodeIndex migration_ = 0;
   std::map<std::string, NodeIndex, std::less<>> assigned_;   // at the top
+  std::map<std::string, NodeIndex, std::less<>> bound_;      // by a comprehension that is walked
   std::map<std::string, NodeIndex, std::less<>> functions_;  // at the top
   std::map<std::string, NodeIndex, std::less<>> classes_;    // at the top, others than Migration
 };

@@ -77,7 +77,11 @@ void Runner::tell_operations_unread(NodeIndex node) {
 }
 
 void Runner::run_operations(NodeIndex list) {
-  for (const NodeIndex node : module_.elements(list)) {
+  module_.each(list, [&](NodeIndex node, bool readable) {
+    if (!readable) {
+      if (touches_database()) tell_operations_unread(node);
+      return;
+    }
     statement_ = {};
     statement_.span = module_.span(node);
     if (!module_.is_call(node)) {
@@ -93,12 +97,10 @@ void Runner::run_operations(NodeIndex list) {
       statement_.operations.clear();
       statement_.opaque.clear();
     }
-    if (statement_.operations.empty() && statement_.opaque.empty()) continue;
+    if (statement_.operations.empty() && statement_.opaque.empty()) return;
     if (statement_.operations.empty()) emit(sql::OperationKind::other, {});
     statements_.push_back(std::move(statement_));
-  }
-  if (const NodeIndex part = module_.unread(list); part != 0 && touches_database())
-    tell_operations_unread(part);
+  });
 }
 
 void Runner::run_operation(const Call& call) {

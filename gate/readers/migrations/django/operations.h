@@ -13,7 +13,7 @@ namespace gate::readers::migrations::django {
 class Runner {
  public:
   // `auto_field`: the class of a key that Django adds by itself.
-  Runner(const Module& module, State& state, std::string app, std::string auto_field)
+  Runner(Module& module, State& state, std::string app, std::string auto_field)
       : module_(module), state_(state), app_(std::move(app)), auto_field_(std::move(auto_field)) {}
 
   // Runs the operations of the migration.
@@ -58,7 +58,12 @@ class Runner {
   void alter_field(const Call& call);
   void rename_field(const Call& call);
   void change_column(const Model& model, const Field& before, const Field& after);
-  void add_keys(const Model& model, const Field& field);
+  // `is_new`: with its column; else asked for of one that is there.
+  void add_keys(const Model& model, const Field& field, bool is_new = true);
+  void drop_like_index(const Model& model, const std::string& column);
+  sql::Operation& drop_over(const Model& model, const std::string& column, bool unique);
+  [[nodiscard]] sql::Operation primary_operation(const Model& model,
+                                                 const std::string& column) const;
 
   // index_operations.cpp
   void add_index(const Call& call, bool concurrently);
@@ -67,8 +72,9 @@ class Runner {
   void remove_index(const Call& call, bool concurrently);
   void rename_index(const Call& call);
   void add_constraint(const Call& call, bool not_valid);
+  [[nodiscard]] sql::Operation check_operation(const Model& model, const Call& constraint) const;
   void remove_constraint(const Call& call);
-  [[nodiscard]] ModelIndex read_index(NodeIndex node) const;
+  [[nodiscard]] ModelIndex read_index(NodeIndex node);
   [[nodiscard]] ModelIndex together_index(const Model& model,
                                           const std::vector<std::string>& fields) const;
   [[nodiscard]] bool is_supported(const ModelIndex& index) const;
@@ -90,7 +96,7 @@ class Runner {
   [[nodiscard]] bool touches_database() const { return !state_only_; }
   [[nodiscard]] bool touches_state() const { return !database_only_; }
 
-  const Module& module_;
+  Module& module_;
   State& state_;
   std::string app_;
   std::string auto_field_;

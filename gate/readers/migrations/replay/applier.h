@@ -38,6 +38,7 @@ class Applier {
   void add_column_constraints(Table& table, const sql::Column& column);
   void place_column(Table& table, TableColumn column, const sql::Column& written);
   void drop_column(Table& table);
+  [[nodiscard]] bool names_column(const std::string& expression, const std::string& name) const;
   void drop_computed(Table& table, const std::string& name);
   void rename_column(Table& table);
   void restate_column(Table& table);

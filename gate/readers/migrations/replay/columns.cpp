@@ -61,7 +61,11 @@ void Applier::drop_column(Table& table) {
       refuse(fmt::format("a foreign key of `{}` refers to column `{}`", key, name));
     std::erase_if(schema_.edit(key)->foreign_keys, refers);
   }
-  const auto is_part = [&](const sql::IndexPart& part) { return schema_.same(part.column, name); };
+  const bool postgres = schema_.database().is_postgres();
+  const auto is_part = [&](const sql::IndexPart& part) {
+    return schema_.same(part.column, name) ||
+           (postgres && part.column.empty() && names_column(part.expression, name));
+  };
   if (mysql()) {
     // MariaDB takes a column out of an index, but not out of what makes rows unique.
     for (const TableIndex& index : table.indexes) {
@@ -87,17 +91,21 @@ void Applier::drop_column(Table& table) {
   drop_computed(table, name);
 }
 
+// Returns whether an expression names a column.
+bool Applier::names_column(const std::string& expression, const std::string& name) const {
+  if (expression.empty()) return false;
+  const sql::Dialect dialect = schema_.database().dialect();
+  const sql::Tokens tokens = sql::tokenize(expression, dialect);
+  return std::any_of(tokens.tokens.begin(), tokens.tokens.end(), [&](const sql::Token& token) {
+    const bool is_name = token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::quoted;
+    return is_name && schema_.same(sql::identifier(token, dialect), name);
+  });
+}
+
 // Columns that are computed from one that is dropped: PostgreSQL takes them along with CASCADE.
 void Applier::drop_computed(Table& table, const std::string& name) {
   const auto computed = [&](const TableColumn& column) {
-    if (column.expression.empty()) return false;
-    const sql::Dialect dialect = schema_.database().dialect();
-    const sql::Tokens tokens = sql::tokenize(column.expression, dialect);
-    return std::any_of(tokens.tokens.begin(), tokens.tokens.end(), [&](const sql::Token& token) {
-      const bool is_name =
-          token.kind == sql::TokenKind::word || token.kind == sql::TokenKind::quoted;
-      return is_name && schema_.same(sql::identifier(token, dialect), name);
-    });
+    return names_column(column.expression, name);
   };
   if (std::none_of(table.columns.begin(), table.columns.end(), computed)) return;
   if (!operation_.cascade)

@@ -167,15 +167,22 @@ void Applier::add_exclusion(Table& table, const sql::Constraint& constraint) {
 // A framework that hashes its names says which columns a constraint or index is over.
 void Applier::drop_by_columns(Table& table, const std::vector<std::string>& columns) {
   if (operation_.kind != Kind::drop_foreign_key) {
-    const auto found =
-        std::find_if(table.indexes.begin(), table.indexes.end(), [&](const TableIndex& index) {
-          return index.unique == operation_.flag && !index.primary &&
-                 index.leading_columns().size() == index.parts.size() &&
-                 schema_.same(index.leading_columns(), columns);
-        });
-    if (found != table.indexes.end()) table.indexes.erase(found);
+    // In PostgreSQL an index that is unique is no constraint, and is taken for a plain one.
+    const auto fits = [&](const TableIndex& index) {
+      const bool as_unique =
+          mysql() ? index.unique : index.unique && (index.of_constraint || operation_.flag);
+      const bool kept =
+          std::any_of(operation_.indexes.begin(), operation_.indexes.end(),
+                      [&](const sql::Index& item) { return schema_.same(item.name, index.name); });
+      return as_unique == operation_.flag && !kept && !index.primary && !index.fulltext &&
+             (index.method.empty() || index.method == "btree") &&
+             index.leading_columns().size() == index.parts.size() &&
+             schema_.same(index.leading_columns(), columns);
+    };
+    std::erase_if(table.indexes, fits);
     // Django makes an index for a key of MySQL that the dropped one has served.
-    for (std::size_t at = 0; mysql() && operation_.flag && at < table.foreign_keys.size(); ++at)
+    const bool composed = operation_.flag || columns.size() > 1;
+    for (std::size_t at = 0; mysql() && composed && at < table.foreign_keys.size(); ++at)
       add_index_of_key(table, table.foreign_keys[at].columns, {});
   }
   if (operation_.flag) return;

@@ -1,1 +1,4 @@
 #!/usr/bin/env python3
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings")

@@ -1,2 +1,3 @@
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "accounts.Member"
+APP = "accounts"
+DEFAULT_AUTO_FIELD = "django.db.models." + "BigAutoField"
+AUTH_USER_MODEL = f"{APP}.Member"
