@@ -34,7 +34,8 @@ void find_drops(const Step& step) {
                   advise_two_releases(step, "column"));
   } else if (operation.kind == Kind::detach_partition && operation.flag) {
     step.sink.add(step, Hazard::drop_partition, step.table_name(),
-                  "drops a partition of {}: its rows are gone",
+                  operation.words.empty() ? "drops a partition of {}: its rows are gone"
+                                          : "empties a partition of {}: its rows are gone",
                   "exchange the partition for an empty table first, and keep that one");
   } else if (operation.kind == Kind::drop_schema) {
     step.sink.add(step, Hazard::drop_schema, operation.name.name,

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "gate/base/ascii.h"
 #include "gate/checks/migrations/step.h"
 #include "gate/readers/migrations/type_change.h"
 
@@ -46,6 +47,10 @@ void find_copies(const Step& step) {
         copies(step, column.name, "adds stored generated {}");
       if (computed) copies(step, column.name, "adds {} with a computed default");
     }
+  } else if (operation.kind == Kind::set_logged) {
+    step.sink.add(step, Hazard::mysql_copy, step.table_name(),
+                  "writes table {} anew: it is copied row by row while nobody can write to it",
+                  std::string(kCopyFix));
   } else if (operation.kind == Kind::add_constraint) {
     for (const Constraint& constraint : operation.constraints) {
       const std::string name = constraint.name.empty()
@@ -120,8 +125,35 @@ void find_options(const Step& step) {
   }
 }
 
+// Whether a default is a date without a month or a day, such as '0000-00-00', or the number 0.
 bool is_zero_date(std::string_view text) {
-  return text.find("0000-00-00") != std::string_view::npos;
+  if (text == "0") return true;
+  constexpr std::size_t kDate = 11;  // with the quote before it
+  if (text.size() < kDate || (text.front() != '\'' && text.front() != '"')) return false;
+  const std::string_view date = text.substr(1, kDate - 1);
+  return base::is_digit(date[0]) && date[4] == '-' && date[7] == '-' &&
+         (date.substr(5, 2) == "00" || date.substr(8, 2) == "00");
+}
+
+void find_zero_date(const Step& step, const Column& column, base::Span span) {
+  if (!column.default_value || !is_zero_date(column.default_value->text)) return;
+  step.sink.add(step, Hazard::mysql_zero_date, span, column.name,
+                "gives {} a zero date as its default: strict mode refuses it, and most drivers "
+                "cannot read it",
+                "allow NULL, or use a real date");
+}
+
+// ALTER COLUMN ... SET DEFAULT: of a column whose type is not known, text of zeros alone is a date.
+void find_default(const Step& step) {
+  const Table* table = step.table();
+  for (const Column& column : step.operation.columns) {
+    const TableColumn* before =
+        table == nullptr ? nullptr : step.before.column(*table, column.name);
+    if (before != nullptr && !before->type.empty()
+            ? readers::migrations::is_date_type(before->type)
+            : column.default_value && column.default_value->text.find("0000-00-00") == 1)
+      find_zero_date(step, column, step.operation.span);
+  }
 }
 
 // Where a framework writes the types and keys of a table that is new, it is the framework's choice.
@@ -135,12 +167,7 @@ void find_columns(const Step& step) {
     const base::Span span = column.span.empty() ? step.operation.span : column.span;
     find_charset(step, column.type.charset, span, column.name);
     const std::string& type = column.type.name;
-    if (column.default_value && is_zero_date(column.default_value->text)) {
-      step.sink.add(step, Hazard::mysql_zero_date, span, column.name,
-                    "gives {} a zero date as its default: strict mode refuses it, and most drivers "
-                    "cannot read it",
-                    "allow NULL, or use a real date");
-    }
+    if (readers::migrations::is_date_type(column.type)) find_zero_date(step, column, span);
     if (type == "timestamp" && step.traits_are_sql()) {
       step.sink.add(step, Hazard::mysql_timestamp, span, column.name,
                     "makes {} a TIMESTAMP: it ends on 2038-01-19", "write DATETIME");
@@ -239,6 +266,7 @@ void find_mysql_hazards(const Step& step) {
     find_columns(step);
     find_ignored_references(step);
   }
+  if (operation.kind == Kind::set_default) find_default(step);
   if (operation.kind == Kind::create_table || operation.kind == Kind::add_constraint)
     find_foreign_keys(step);
   if (operation.kind == Kind::create_table) find_name_case(step, operation.name.name);

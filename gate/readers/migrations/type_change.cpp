@@ -119,12 +119,18 @@ TypeChangeVerdict compare_postgres(const Type& from, const Type& to) {
   return verdict(widens ? TypeChange::rewrites : TypeChange::narrows);
 }
 
+// A charset by its one name; of a column without any that of its table.
+std::string_view charset_of(const Type& type, std::string_view of_table) {
+  const std::string_view charset = type.charset.empty() ? of_table : type.charset;
+  return charset == "utf8" ? std::string_view("utf8mb3") : charset;
+}
+
 // Bytes that one character can take.
 long character_bytes(const Type& type, const std::string& table_charset) {
   if (type.name == "varbinary") return 1;
-  const std::string& charset = type.charset.empty() ? table_charset : type.charset;
+  const std::string_view charset = charset_of(type, table_charset);
   if (charset == "latin1" || charset == "ascii" || charset == "binary") return 1;
-  if (charset == "utf8" || charset == "utf8mb3") return 3;
+  if (charset == "utf8mb3") return 3;
   return 4;
 }
 
@@ -156,8 +162,8 @@ TypeChangeVerdict compare_mysql(const Type& from, const Type& to, const std::str
   if (from.name == to.name && (from.name == "enum" || from.name == "set"))
     return compare_enums(from, to);
   if (integer_width(from) != 0 && integer_width(to) != 0) return compare_integers(from, to);
-  const std::string& charset_before = from.charset.empty() ? charset : from.charset;
-  const std::string& charset_after = to.charset.empty() ? charset : to.charset;
+  const std::string_view charset_before = charset_of(from, charset);
+  const std::string_view charset_after = charset_of(to, charset);
   const bool changes_charset = !charset_before.empty() && !charset_after.empty() &&
                                charset_before != charset_after && holds_characters(from) &&
                                holds_characters(to);

@@ -1,341 +1,204 @@
 // ALTER TABLE: one operation for each of its actions.
-#include <array>
 #include <utility>
 
 #include "gate/base/ascii.h"
+#include "gate/readers/formats/sql/alter_action.h"
 #include "gate/readers/formats/sql/column.h"
-#include "gate/readers/formats/sql/expression.h"
 #include "gate/readers/formats/sql/read_parts.h"
-#include "gate/readers/formats/sql/type.h"
 
 namespace gate::readers::sql {
-namespace {
 
 using Kind = OperationKind;
 
-class ActionReader {
- public:
-  ActionReader(Cursor& cursor, Statement& statement, Name table, bool if_exists)
-      : cursor_(cursor), statement_(statement), table_(std::move(table)), if_exists_(if_exists) {}
+ActionReader::ActionReader(Cursor& cursor, Statement& statement, Name table, bool if_exists)
+    : cursor_(cursor), statement_(statement), table_(std::move(table)), if_exists_(if_exists) {}
 
-  void read_all() {
-    while (!cursor_.done()) {
-      begin_ = cursor_.index();
-      read();
-      if (!cursor_.done() && !cursor_.at_symbol(",")) {
-        cursor_.fail("`" + std::string(cursor_.token().text) + "` in ALTER TABLE");
-        pass_rest_of_action();
-      }
-      settle();
-      cursor_.take_symbol(",");
-    }
-  }
-
- private:
-  // Adds an operation of this action; its place is set when the action has been read.
-  Operation& add(Kind kind) {
-    Operation operation;
-    operation.kind = kind;
-    operation.name = table_;
-    operation.table_if_exists = if_exists_;
-    statement_.operations.push_back(std::move(operation));
-    return statement_.operations.back();
-  }
-
-  void settle() {
-    const base::Span span = cursor_.span_from(begin_);
-    for (; settled_ < statement_.operations.size(); ++settled_) {
-      Operation& operation = statement_.operations[settled_];
-      if (operation.span.empty()) operation.span = span;
-    }
-  }
-
-  void pass_rest_of_action() {
-    while (!cursor_.done() && !cursor_.at_symbol(","))
-      cursor_.skip();
-  }
-
-  void read() {
-    if (cursor_.take("add")) {
-      read_add();
-    } else if (cursor_.take("drop")) {
-      read_drop();
-    } else if (cursor_.take("alter")) {
-      read_alter();
-    } else if (cursor_.take("rename")) {
-      read_rename();
-    } else if (cursor_.take("modify")) {
-      cursor_.take("column");
-      const bool guarded = cursor_.take({"if", "exists"});
-      restate({}, guarded);
-    } else if (cursor_.take("change")) {
-      cursor_.take("column");
-      const bool guarded = cursor_.take({"if", "exists"});
-      restate(cursor_.identifier(), guarded);
-    } else if (cursor_.take({"validate", "constraint"})) {
-      add(Kind::validate_constraint).other = cursor_.name();
-    } else if (cursor_.take("attach")) {
-      cursor_.take("partition");
-      add(Kind::attach_partition).other = cursor_.name();
-      pass_rest_of_action();
-    } else if (cursor_.take("detach")) {
-      cursor_.take("partition");
-      Operation& operation = add(Kind::detach_partition);
-      operation.other = cursor_.name();
-      operation.concurrently = cursor_.take_any({"concurrently", "finalize"});
-    } else if (cursor_.take({"convert", "to"})) {
-      read_conversion();
-    } else if (!read_property()) {
-      read_options();
-    }
-  }
-
-  void restate(std::string from, bool guarded) {
-    Column column = read_column(cursor_);
-    Operation& operation = add(Kind::restate_column);
-    operation.if_exists = guarded;
-    operation.column = from.empty() ? column.name : std::move(from);
-    operation.columns.push_back(std::move(column));
-  }
-
-  void add_columns(bool guarded) {
-    const auto add_one = [&](const base::Span* place) {
-      const std::size_t begin = cursor_.index();
-      Column column = read_column(cursor_);
-      Operation& operation = add(Kind::add_column);
-      operation.if_not_exists = guarded;
-      operation.column = column.name;
-      operation.columns.push_back(std::move(column));
-      if (place != nullptr) operation.span = cursor_.span_from(begin);
-    };
-    if (!cursor_.at_symbol("(")) {
-      add_one(nullptr);
-      return;
-    }
-    cursor_.take_symbol("(");
-    const base::Span here = cursor_.token().span;
-    while (!cursor_.done() && !cursor_.at_symbol(")")) {
-      add_one(&here);
-      if (!cursor_.take_symbol(",")) break;
-    }
-    cursor_.take_symbol(")");
-  }
-
-  void read_add() {
-    if (at_constraint(cursor_)) {
-      const bool guarded = cursor_.at({"constraint", "if", "not", "exists"});
-      if (auto constraint = read_constraint(cursor_)) {
-        Operation& operation = add(Kind::add_constraint);
-        operation.if_not_exists = guarded;
-        operation.constraints.push_back(*std::move(constraint));
-      } else {
-        cursor_.fail("a constraint of a kind nobody knows");
-        pass_rest_of_action();
-      }
-      return;
-    }
-    if (at_index(cursor_)) {
-      Operation& operation = add(Kind::add_index);
-      operation.indexes.push_back(read_inline_index(cursor_));
-      return;
-    }
-    if (cursor_.mysql() && (cursor_.at("partition") || cursor_.at({"period", "for"}) ||
-                            cursor_.at({"system", "versioning"}))) {
-      add(Kind::other_ddl);
-      pass_rest_of_action();
-      return;
-    }
-    cursor_.take("column");
-    add_columns(cursor_.take({"if", "not", "exists"}));
-  }
-
-  void read_drop() {
-    if (cursor_.take("constraint")) {
-      Operation& operation = add(Kind::drop_constraint);
-      operation.if_exists = cursor_.take({"if", "exists"});
-      operation.other = cursor_.name();
-      operation.cascade = cursor_.take("cascade");
-    } else if (cursor_.take({"primary", "key"})) {
-      add(Kind::drop_primary_key);
-    } else if (cursor_.take({"foreign", "key"})) {
-      Operation& operation = add(Kind::drop_foreign_key);
-      operation.if_exists = cursor_.take({"if", "exists"});
-      operation.other = cursor_.name();
-    } else if (cursor_.mysql() && cursor_.take_any({"index", "key"})) {
-      Operation& operation = add(Kind::drop_index);
-      operation.if_exists = cursor_.take({"if", "exists"});
-      operation.other = cursor_.name();
-    } else if (cursor_.mysql() && cursor_.take("check")) {
-      add(Kind::drop_constraint).other = cursor_.name();
-    } else if (cursor_.mysql() && cursor_.at("partition")) {
-      Operation& operation = add(Kind::detach_partition);
-      operation.flag = true;  // its rows go with it
-      pass_rest_of_action();
-    } else {
-      cursor_.take("column");
-      Operation& operation = add(Kind::drop_column);
-      operation.if_exists = cursor_.take({"if", "exists"});
-      operation.column = cursor_.identifier();
-      operation.cascade = cursor_.take("cascade");
-    }
-    cursor_.take("restrict");
-  }
-
-  void read_alter() {
-    if (cursor_.at("constraint") ||
-        (cursor_.mysql() && (cursor_.at("index") || cursor_.at("check")))) {
-      add(Kind::other_ddl);
-      pass_rest_of_action();
-      return;
-    }
-    cursor_.take("column");
-    cursor_.take({"if", "exists"});
-    const std::string column = cursor_.identifier();
-    if (cursor_.take("type") || cursor_.take({"set", "data", "type"})) {
-      Operation& operation = add(Kind::change_type);
-      Column changed;
-      changed.name = column;
-      changed.type = read_type(cursor_);
-      operation.columns.push_back(std::move(changed));
-      if (cursor_.take("collate")) cursor_.name();
-      operation.flag = cursor_.take("using");
-      pass_rest_of_action();
-    } else if (cursor_.take({"set", "default"})) {
-      Column changed;
-      changed.name = column;
-      changed.default_value = read_default(cursor_);
-      add(Kind::set_default).columns.push_back(std::move(changed));
-    } else if (cursor_.take({"drop", "default"})) {
-      add(Kind::drop_default);
-    } else if (cursor_.take({"set", "not", "null"})) {
-      add(Kind::set_not_null);
-    } else if (cursor_.take({"drop", "not", "null"})) {
-      add(Kind::drop_not_null);
-    } else if (cursor_.at({"add", "generated"})) {
-      add(Kind::add_identity);
-      pass_rest_of_action();
-    } else if (cursor_.take({"drop", "identity"})) {
-      add(Kind::drop_identity).if_exists = cursor_.take({"if", "exists"});
-    } else if (cursor_.take({"drop", "expression"})) {
-      add(Kind::drop_expression).if_exists = cursor_.take({"if", "exists"});
-    } else {
-      add(Kind::other_ddl);  // SET STATISTICS, SET STORAGE, RESET ...
-      pass_rest_of_action();
-    }
-    statement_.operations.back().column = column;
-  }
-
-  void read_rename() {
-    if (cursor_.take_any({"to", "as"})) {
-      add(Kind::rename_table).other = cursor_.name();
-    } else if (cursor_.take("constraint")) {
-      Operation& operation = add(Kind::rename_constraint);
-      operation.column = cursor_.identifier();
-      cursor_.take("to");
-      operation.other = cursor_.name();
-    } else if (cursor_.mysql() && cursor_.take_any({"index", "key"})) {
-      Operation& operation = add(Kind::rename_index);
-      operation.column = cursor_.identifier();
-      cursor_.take("to");
-      operation.other = cursor_.name();
-    } else {
-      const bool named = cursor_.take("column");
-      const std::string from = cursor_.identifier();
-      if (cursor_.take("to")) {
-        Operation& operation = add(Kind::rename_column);
-        operation.column = from;
-        operation.other = cursor_.name();
-      } else if (!named && cursor_.mysql()) {  // RENAME new_name
-        add(Kind::rename_table).other.name = from;
-      }
-    }
-  }
-
-  void read_conversion() {
-    if (!cursor_.take({"character", "set"})) cursor_.take("charset");
-    cursor_.take_symbol("=");
-    Operation& operation = add(Kind::convert_charset);
-    operation.words.push_back(base::to_lower(cursor_.identifier()));
-    if (cursor_.take("collate")) {
-      cursor_.take_symbol("=");
-      cursor_.identifier();
-    }
-  }
-
-  // What PostgreSQL sets at a table; false where it is none of these.
-  bool read_property() {
-    if (cursor_.take("set")) {
-      if (cursor_.take("schema")) {
-        add(Kind::set_schema).other = cursor_.name();
-      } else {
-        const bool rewrites = cursor_.at("logged") || cursor_.at("unlogged") ||
-                              cursor_.at("tablespace") || cursor_.at({"access", "method"});
-        add(rewrites ? Kind::set_logged : Kind::other_ddl);
-        pass_rest_of_action();
-      }
-      return true;
-    }
-    if (cursor_.at("enable") || cursor_.at("disable") || cursor_.at("force") ||
-        cursor_.at({"no", "force"})) {
-      const bool enable = cursor_.at("enable");
-      cursor_.take("no");
-      cursor_.skip();
-      const bool rows = cursor_.at({"row", "level", "security"}) || cursor_.done();
-      Operation& operation = add(rows && !cursor_.mysql() ? Kind::row_security : Kind::other_ddl);
-      operation.flag = enable;
-      pass_rest_of_action();
-      return true;
-    }
-    constexpr std::array<std::string_view, 8> kOthers{"owner",   "inherit", "no",  "cluster",
-                                                      "replica", "reset",   "not", "of"};
-    for (const std::string_view word : kOthers) {
-      if (!cursor_.at(word)) continue;
-      add(Kind::other_ddl);
-      pass_rest_of_action();
-      return true;
-    }
-    return false;
-  }
-
-  // What MySQL sets at a table.
-  void read_options() {
-    if (cursor_.at("algorithm") || cursor_.at("lock")) {
-      std::string word = base::to_lower(cursor_.token().text);
-      cursor_.skip();
-      cursor_.take_symbol("=");
-      statement_.algorithms.push_back(word + "=" + base::to_lower(cursor_.token().text));
-      cursor_.skip();
-      return;
-    }
-    constexpr std::array<std::string_view, 13> kPartitions{
-        "truncate", "coalesce", "reorganize", "exchange", "partition", "remove", "rebuild",
-        "optimize", "analyze",  "repair",     "discard",  "import",    "order"};
-    for (const std::string_view word : kPartitions) {
-      if (!cursor_.at(word)) continue;
-      add(Kind::other_ddl);
-      pass_rest_of_action();
-      return;
-    }
-    std::vector<std::string> words;
-    while (!cursor_.done() && !cursor_.at_symbol(",") && read_table_option(cursor_, words))
-      continue;
-    if (words.empty()) {
+void ActionReader::read_all() {
+  while (!cursor_.done()) {
+    begin_ = cursor_.index();
+    read();
+    if (!cursor_.done() && !cursor_.at_symbol(",")) {
       cursor_.fail("`" + std::string(cursor_.token().text) + "` in ALTER TABLE");
       pass_rest_of_action();
-      return;
     }
-    add(Kind::set_options).words = std::move(words);
+    settle();
+    cursor_.take_symbol(",");
   }
+}
 
-  Cursor& cursor_;
-  Statement& statement_;
-  Name table_;
-  bool if_exists_;
-  std::size_t begin_ = 0;
-  std::size_t settled_ = 0;
-};
+Operation& ActionReader::add(Kind kind) {
+  Operation operation;
+  operation.kind = kind;
+  operation.name = table_;
+  operation.table_if_exists = if_exists_;
+  statement_.operations.push_back(std::move(operation));
+  return statement_.operations.back();
+}
 
-}  // namespace
+void ActionReader::settle() {
+  const base::Span span = cursor_.span_from(begin_);
+  for (; settled_ < statement_.operations.size(); ++settled_) {
+    Operation& operation = statement_.operations[settled_];
+    if (operation.span.empty()) operation.span = span;
+  }
+}
+
+void ActionReader::pass_rest_of_action() {
+  while (!cursor_.done() && !cursor_.at_symbol(","))
+    cursor_.skip();
+}
+
+void ActionReader::read() {
+  if (cursor_.take("add")) {
+    read_add();
+  } else if (cursor_.take("drop")) {
+    read_drop();
+  } else if (cursor_.take("alter")) {
+    read_alter();
+  } else if (cursor_.take("rename")) {
+    read_rename();
+  } else if (cursor_.take("modify")) {
+    cursor_.take("column");
+    const bool guarded = cursor_.take({"if", "exists"});
+    restate({}, guarded);
+  } else if (cursor_.take("change")) {
+    cursor_.take("column");
+    const bool guarded = cursor_.take({"if", "exists"});
+    restate(cursor_.identifier(), guarded);
+  } else if (cursor_.take({"validate", "constraint"})) {
+    add(Kind::validate_constraint).other = cursor_.name();
+  } else if (cursor_.take("attach")) {
+    cursor_.take("partition");
+    add(Kind::attach_partition).other = cursor_.name();
+    pass_rest_of_action();
+  } else if (cursor_.take("detach")) {
+    cursor_.take("partition");
+    Operation& operation = add(Kind::detach_partition);
+    operation.other = cursor_.name();
+    operation.concurrently = cursor_.take_any({"concurrently", "finalize"});
+  } else if (cursor_.take({"convert", "to"})) {
+    read_conversion();
+  } else if (!read_property() && !read_partition()) {
+    read_options();
+  }
+}
+
+void ActionReader::restate(std::string from, bool guarded) {
+  Column column = read_column(cursor_);
+  Operation& operation = add(Kind::restate_column);
+  operation.if_exists = guarded;
+  operation.column = from.empty() ? column.name : std::move(from);
+  operation.columns.push_back(std::move(column));
+}
+
+void ActionReader::add_columns(bool guarded) {
+  const auto add_one = [&](const base::Span* place) {
+    const std::size_t begin = cursor_.index();
+    Column column = read_column(cursor_);
+    Operation& operation = add(Kind::add_column);
+    operation.if_not_exists = guarded;
+    operation.column = column.name;
+    operation.columns.push_back(std::move(column));
+    if (place != nullptr) operation.span = cursor_.span_from(begin);
+  };
+  if (!cursor_.at_symbol("(")) {
+    add_one(nullptr);
+    return;
+  }
+  cursor_.take_symbol("(");
+  const base::Span here = cursor_.token().span;
+  while (!cursor_.done() && !cursor_.at_symbol(")")) {
+    add_one(&here);
+    if (!cursor_.take_symbol(",")) break;
+  }
+  cursor_.take_symbol(")");
+}
+
+void ActionReader::read_add() {
+  if (at_constraint(cursor_)) {
+    const bool guarded = cursor_.at({"constraint", "if", "not", "exists"});
+    if (auto constraint = read_constraint(cursor_)) {
+      Operation& operation = add(Kind::add_constraint);
+      operation.if_not_exists = guarded;
+      operation.constraints.push_back(*std::move(constraint));
+    } else {
+      cursor_.fail("a constraint of a kind nobody knows");
+      pass_rest_of_action();
+    }
+    return;
+  }
+  if (at_index(cursor_)) {
+    Operation& operation = add(Kind::add_index);
+    operation.indexes.push_back(read_inline_index(cursor_));
+    return;
+  }
+  if (cursor_.mysql() && (cursor_.at("partition") || cursor_.at({"period", "for"}) ||
+                          cursor_.at({"system", "versioning"}))) {
+    add(cursor_.at("system") ? Kind::set_logged : Kind::other_ddl);
+    cursor_.skip_all();
+    return;
+  }
+  cursor_.take("column");
+  add_columns(cursor_.take({"if", "not", "exists"}));
+}
+
+void ActionReader::read_drop() {
+  if (cursor_.take("constraint")) {
+    Operation& operation = add(Kind::drop_constraint);
+    operation.if_exists = cursor_.take({"if", "exists"});
+    operation.other = cursor_.name();
+    operation.cascade = cursor_.take("cascade");
+  } else if (cursor_.take({"primary", "key"})) {
+    add(Kind::drop_primary_key);
+  } else if (cursor_.take({"foreign", "key"})) {
+    Operation& operation = add(Kind::drop_foreign_key);
+    operation.if_exists = cursor_.take({"if", "exists"});
+    operation.other = cursor_.name();
+  } else if (cursor_.mysql() && cursor_.take_any({"index", "key"})) {
+    Operation& operation = add(Kind::drop_index);
+    operation.if_exists = cursor_.take({"if", "exists"});
+    operation.other = cursor_.name();
+  } else if (cursor_.mysql() && cursor_.take("check")) {
+    add(Kind::drop_constraint).other = cursor_.name();
+  } else if (cursor_.mysql() && cursor_.at("partition")) {
+    Operation& operation = add(Kind::detach_partition);
+    operation.flag = true;  // its rows go with it
+    cursor_.skip_all();
+  } else {
+    cursor_.take("column");
+    Operation& operation = add(Kind::drop_column);
+    operation.if_exists = cursor_.take({"if", "exists"});
+    operation.column = cursor_.identifier();
+    operation.cascade = cursor_.take("cascade");
+  }
+  cursor_.take("restrict");
+}
+
+void ActionReader::read_rename() {
+  if (cursor_.take_any({"to", "as"})) {
+    add(Kind::rename_table).other = cursor_.name();
+  } else if (cursor_.take("constraint")) {
+    Operation& operation = add(Kind::rename_constraint);
+    operation.column = cursor_.identifier();
+    cursor_.take("to");
+    operation.other = cursor_.name();
+  } else if (cursor_.mysql() && cursor_.take_any({"index", "key"})) {
+    Operation& operation = add(Kind::rename_index);
+    operation.column = cursor_.identifier();
+    cursor_.take("to");
+    operation.other = cursor_.name();
+  } else {
+    const bool named = cursor_.take("column");
+    const std::string from = cursor_.identifier();
+    if (cursor_.take("to")) {
+      Operation& operation = add(Kind::rename_column);
+      operation.column = from;
+      operation.other = cursor_.name();
+    } else if (!named && cursor_.mysql()) {  // RENAME new_name
+      add(Kind::rename_table).other.name = from;
+    }
+  }
+}
 
 void read_alter_table(Cursor& cursor, Statement& statement) {
   const bool if_exists = cursor.take({"if", "exists"});

@@ -90,7 +90,9 @@ bool pass_clause(Cursor& cursor, Column& column) {
     column.constraint = cursor.identifier();
   } else if (cursor.take("collate")) {
     cursor.take_symbol("=");
-    cursor.name();
+    const std::string collation = cursor.name().name;
+    if (cursor.mysql() && column.type.charset.empty())
+      column.type.charset = charset_of_collation(collation);
   } else if (cursor.take({"character", "set"}) || cursor.take("charset")) {
     cursor.take_symbol("=");
     column.type.charset = base::to_lower(cursor.identifier());

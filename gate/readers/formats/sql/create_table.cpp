@@ -1,8 +1,13 @@
+#include <algorithm>
 #include <array>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "gate/base/ascii.h"
 #include "gate/readers/formats/sql/column.h"
 #include "gate/readers/formats/sql/read_parts.h"
+#include "gate/readers/formats/sql/type.h"
 
 namespace gate::readers::sql {
 namespace {
@@ -83,6 +88,19 @@ void read_tail(Cursor& cursor, Operation& operation) {
 
 }  // namespace
 
+namespace {
+
+// A collation names a charset too, where no other word does.
+void add_charset(Cursor cursor, std::vector<std::string>& words) {
+  const bool named = std::any_of(words.begin(), words.end(), [](const std::string& word) {
+    return word.starts_with("charset=");
+  });
+  std::string charset = charset_of_collation(cursor.identifier());
+  if (!named && !charset.empty()) words.push_back("charset=" + std::move(charset));
+}
+
+}  // namespace
+
 bool read_table_option(Cursor& cursor, std::vector<std::string>& words) {
   const bool is_default = cursor.take("default");
   if (cursor.take({"character", "set"}) || cursor.take("charset")) {
@@ -99,7 +117,16 @@ bool read_table_option(Cursor& cursor, std::vector<std::string>& words) {
     if (!cursor.take(option)) continue;
     cursor.take_symbol("=");
     words.push_back(std::string(option) + "=" + base::to_lower(cursor.token().text));
+    if (option == "collate" && cursor.mysql()) add_charset(cursor, words);
     cursor.skip();
+    return true;
+  }
+  // MariaDB: options of the storage engine go by any name.
+  if (cursor.mysql() && cursor.token().kind == TokenKind::word && cursor.token(1).is_symbol("=")) {
+    cursor.skip();
+    cursor.take_symbol("=");
+    cursor.skip();
+    words.emplace_back("other");
     return true;
   }
   return is_default;

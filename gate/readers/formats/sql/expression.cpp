@@ -61,7 +61,8 @@ constexpr std::string_view kSteady =
 
 // Those of them that take no arguments: one of the same name that does is somebody's own.
 constexpr std::string_view kBare =
-    " current_database inet_client_addr now pg_backend_pid pg_current_xact_id pi statement_timestamp"
+    " current_database inet_client_addr now pg_backend_pid pg_current_xact_id pi "
+    "statement_timestamp"
     " transaction_timestamp txid_current uuid_nil version ";
 
 // Functions of MySQL and MariaDB that give another value for every row; it has no others of the

@@ -127,7 +127,9 @@ enum class OperationKind : std::uint8_t {
   set_schema,   // to the schema named in `other`
   set_options,  // `words`: "engine=innodb", "charset=utf8mb4", "auto_increment"
   convert_charset,
-  set_logged,  // LOGGED or UNLOGGED, ACCESS METHOD, TABLESPACE: the table is written anew
+  set_logged,  // LOGGED or UNLOGGED, ACCESS METHOD, TABLESPACE; of MySQL PARTITION BY, ORDER BY:
+               // the
+               // table is written anew
   attach_partition,
   detach_partition,
   row_security,  // ENABLE, DISABLE, FORCE
@@ -160,7 +162,7 @@ enum class OperationKind : std::uint8_t {
   create_enum,     // `name`, `words`
   add_enum_value,  // to `name`; words[0]; `placed` where BEFORE or AFTER is written
   rename_enum_value,
-  create_domain,  // `flag` where it has a constraint
+  create_domain,          // `flag` where it has a constraint
   add_domain_constraint,  // `flag` where it is NOT VALID
   add_domain_not_null,
   set_domain_not_null,

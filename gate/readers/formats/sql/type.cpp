@@ -172,6 +172,11 @@ std::string Type::text() const {
   return text;
 }
 
+std::string charset_of_collation(std::string_view collation) {
+  const std::string charset = base::to_lower(collation.substr(0, collation.find('_')));
+  return charset == "uca1400" || charset == "default" ? std::string() : charset;
+}
+
 void set_type_name(Type& type, std::string name, Dialect dialect) {
   if (dialect == Dialect::mysql) {
     if (name == "serial") {
