@@ -126,6 +126,15 @@ void find_column_constraints(const Step& step, const Column& column) {
                     step.table_name(), step.before.key(column.reference->table)),
         "add the column without the key, then " + advise_not_valid(step, "foreign key"));
   }
+  // A check of a computed column is tried while the column is.
+  if (column.check && step.postgres() && column.generated == readers::sql::Generated::no) {
+    step.sink.add(
+        step, Hazard::add_column_with_check, column.name,
+        fmt::format("adds {{}} to `{}` with a check: it is tried on every row while nobody can "
+                    "read or write the table",
+                    step.table_name()),
+        "add the column without the check, then " + advise_not_valid(step, "check"));
+  }
   if (column.unique) {
     step.sink.add(
         step, Hazard::add_unique_column, column.name,
@@ -163,8 +172,7 @@ void find_validated(const Step& step) {
 void find_domain_hazards(const Step& step) {
   const auto& operation = step.operation;
   constexpr std::string_view kScan = "every column of that type is read under a lock";
-  if (operation.kind == Kind::add_domain_not_null ||
-      operation.kind == Kind::set_domain_not_null) {
+  if (operation.kind == Kind::add_domain_not_null || operation.kind == Kind::set_domain_not_null) {
     step.sink.add(step,
                   operation.kind == Kind::add_domain_not_null ? Hazard::add_domain_not_null
                                                               : Hazard::set_domain_not_null,

@@ -42,6 +42,7 @@ constexpr auto kHazards = std::to_array<HazardDoc>({
     HazardDoc{Hazard::rewrite_table, "rewrite-table", Aspect::safety, "postgres"},
     HazardDoc{Hazard::add_fk_validated, "add-fk-validated", Aspect::safety, "postgres"},
     HazardDoc{Hazard::add_column_with_fk, "add-column-with-fk", Aspect::safety, "postgres"},
+    HazardDoc{Hazard::add_column_with_check, "add-column-with-check", Aspect::safety, "postgres"},
     HazardDoc{Hazard::add_check_validated, "add-check-validated", Aspect::safety, "postgres"},
     HazardDoc{Hazard::validate_in_same_transaction, "validate-in-same-transaction", Aspect::safety,
               "postgres"},

@@ -51,6 +51,7 @@ enum class Hazard : std::uint8_t {
   rewrite_table,
   add_fk_validated,
   add_column_with_fk,
+  add_column_with_check,
   add_check_validated,
   validate_in_same_transaction,
   add_unique,

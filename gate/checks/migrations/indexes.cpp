@@ -18,8 +18,10 @@ void find_created(const Step& step) {
   const auto& index = operation.indexes.front();
   const std::string name = index.name.empty() ? step.table_name() : index.name;
   if (step.postgres()) {
+    // What holds of the index or the constraint beside which it is made is said there.
+    const auto severity = index.pattern ? finding::Severity::note : finding::Severity::error;
     step.sink.add(
-        step, Hazard::create_index_blocking, name,
+        step, Hazard::create_index_blocking, severity, name,
         index.name.empty()
             ? std::string("creates an index on {}: nobody can write to the table until it "
                           "is built")
@@ -52,6 +54,24 @@ void find_dropped(const Step& step) {
       "drops index {}: it waits for every query of the table, and nobody can read or write "
       "meanwhile",
       advise_concurrent_index(step, true));
+}
+
+// Django drops what indexes of a column there are by looking them up, no name being known to it.
+void find_index_of_column_dropped(const Step& step) {
+  const Table* table = step.table();
+  if (!step.postgres() || table == nullptr || step.is_new(table->origin)) return;
+  const std::string& column = step.operation.words.front();
+  for (const TableIndex& index : table->indexes) {
+    const bool of_column = !index.unique && !step.is_new(index.origin) &&
+                           index.leading_columns() == std::vector<std::string>{column};
+    if (!of_column) continue;
+    step.sink.add(step, Hazard::drop_index_blocking, column,
+                  fmt::format("drops the index of {{}} of `{}`: it waits for every query of the "
+                              "table, and nobody can read or write meanwhile",
+                              step.table_name()),
+                  advise_concurrent_index(step, true));
+    return;
+  }
 }
 
 void find_rebuilt(const Step& step) {
@@ -105,8 +125,10 @@ void find_rebuilt(const Step& step) {
 
 void find_index_hazards(const Step& step) {
   if (step.operation.kind == Kind::add_index) {
-    // What holds of the index beside which it is made is said there.
-    if (!step.operation.indexes.front().pattern) find_created(step);
+    find_created(step);
+  } else if (step.operation.kind == Kind::drop_constraint && !step.operation.words.empty() &&
+             !step.operation.flag) {
+    find_index_of_column_dropped(step);
   } else if (step.operation.kind == Kind::drop_index) {
     find_dropped(step);
   } else if (step.postgres()) {

@@ -27,6 +27,13 @@ void HazardSink::add(const Step& step, Hazard hazard, std::string_view subject, 
   add(step, hazard, step.operation.span, subject, std::move(text), std::move(fix));
 }
 
+void HazardSink::add(const Step& step, Hazard hazard, finding::Severity severity,
+                     std::string_view subject, std::string text, std::string fix) {
+  const std::size_t before = pending_.size();
+  add(step, hazard, step.operation.span, subject, std::move(text), std::move(fix));
+  if (pending_.size() > before) pending_.back().finding.severity = severity;
+}
+
 void HazardSink::add(const Step& step, Hazard hazard, base::Span span, std::string_view subject,
                      std::string text, std::string fix) {
   const std::string table = step.operation.name.empty() ? std::string() : step.table_name();

@@ -26,11 +26,11 @@ struct FileProgress {
   std::set<std::pair<std::string, std::string>> not_valid;  // constraints added: table, name
   std::set<std::string> new_enum_values;                    // "type.value"
   // In the file.
-  std::set<std::pair<std::string, std::string>> validated;  // constraints: table, name
+  std::set<std::pair<std::string, std::string>> validated;            // constraints: table, name
   std::set<std::pair<std::string, std::string>> dropped_constraints;  // IF EXISTS, not added since
   std::set<std::pair<std::string, std::string>> renewed_constraints;  // dropped so and added
-  std::map<std::string, int> alter_statements;  // table -> how many
-  bool keys_unchecked = false;                  // foreign_key_checks was set
+  std::map<std::string, int> alter_statements;                        // table -> how many
+  bool keys_unchecked = false;                                        // foreign_key_checks was set
 
   void end_transaction() {
     begun = false;
@@ -86,6 +86,9 @@ class HazardSink {
   // joined stand there together.
   void add(const Step& step, Hazard hazard, std::string_view subject, std::string text,
            std::string fix = {});
+  // The same, of less weight than its rule says.
+  void add(const Step& step, Hazard hazard, finding::Severity severity, std::string_view subject,
+           std::string text, std::string fix = {});
   // The same at a place of its own.
   void add(const Step& step, Hazard hazard, base::Span span, std::string_view subject,
            std::string text, std::string fix = {});

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include "gate/base/ascii.h"
 #include "gate/readers/formats/sql/read.h"
 #include "gate/readers/migrations/django/operations.h"
 
@@ -94,49 +94,70 @@ void Runner::run_python(const Call& call) {
                         {}});
   }
   for (const NodeIndex used : {code, reverse}) {
-    if (used == 0 || module_.tree().kind(used) != NodeKind::name) continue;
-    if (const NodeIndex function = module_.function(module_.tree().text(used)))
-      check_function(function, module_.span(used));
+    if (used == 0) continue;
+    const NodeKind kind = module_.tree().kind(used);
+    const NodeIndex function = kind == NodeKind::lambda ? used
+                               : kind == NodeKind::name
+                                   ? module_.function(module_.tree().text(used))
+                                   : 0;
+    if (function == 0) continue;
+    check_models(function, used == code);
+    if (used == code) check_parameters(function);
   }
 }
 
-void Runner::check_function(NodeIndex function, base::Span /*used*/) {
+void Runner::check_parameters(NodeIndex function) {
+  const python::Tree& tree = module_.tree();
+  const bool lambda = tree.kind(function) == NodeKind::lambda;
+  // decorators, identifier, type_parameters, parameters, annotation, block
+  const NodeIndex parameters = tree.child(function, lambda ? 0 : 3);
+  std::vector<std::string_view> names;
+  for (const NodeIndex parameter : tree.children(parameters)) {
+    if (tree.kind(parameter) == NodeKind::star_marker) break;
+    if (tree.kind(parameter) == NodeKind::parameter)
+      names.push_back(tree.text(tree.child(parameter, 0)));
+  }
+  if (names == std::vector<std::string_view>{"apps", "schema_editor"}) return;
+  const NodeIndex place = lambda ? function : tree.child(function, 1);
+  remarks_.push_back(
+      {RemarkKind::argument_names,
+       module_.span(place),
+       fmt::format("`{}` takes `{}` where Django hands in apps and schema_editor",
+                   lambda ? std::string_view("lambda") : tree.text(place), fmt::join(names, ", ")),
+       {}});
+}
+
+void Runner::check_models(NodeIndex function, bool forward) {
   const python::Tree& tree = module_.tree();
   const auto add = [&](RemarkKind kind, NodeIndex node, std::string text, std::string fix = {}) {
     remarks_.push_back({kind, module_.span(node), std::move(text), std::move(fix)});
   };
-  // decorators, identifier, type_parameters, parameters, annotation, block
-  const NodeIndex parameters = tree.child(function, 3);
-  std::vector<std::string_view> names;
-  for (const NodeIndex parameter : tree.children(parameters)) {
-    if (tree.kind(parameter) == NodeKind::parameter)
-      names.push_back(tree.text(tree.child(parameter, 0)));
-  }
-  const bool named = names.size() >= 2 && names[0] == "apps" && names[1] == "schema_editor";
-  if (!named && !names.empty() && names[0] != "_" && names.size() >= 2) {
-    add(RemarkKind::argument_names, tree.child(function, 1),
-        fmt::format("`{}` takes `{}` and `{}` where Django hands in apps and schema_editor",
-                    tree.text(tree.child(function, 1)), names[0], names[1]));
-  }
   // Models of the application, imported at the top of the file or in the function.
   struct Imported {
     std::string app;
     std::string name;
   };
-  std::map<std::string, Imported, std::less<>> models;  // by the name they have here
+  std::map<std::string, Imported, std::less<>> models;      // by the name they have here
+  std::map<std::string, std::string, std::less<>> modules;  // that hold models, and their apps
   const auto take_imports = [&](NodeIndex statement) {
     if (tree.kind(statement) != NodeKind::import_from) return;
     const std::string module = tree.dotted_name(tree.child(statement, 0)).empty()
                                    ? std::string(tree.text(tree.child(statement, 0)))
                                    : tree.dotted_name(tree.child(statement, 0));
-    const bool relative_models = tree[statement].dots() > 0 && is_model_module(module);
-    if (!is_model_module(module) && !relative_models) return;
+    const bool holds_models = is_model_module(module);
+    const bool of_django = tree[statement].dots() == 0 && module.starts_with("django.");
     bool first = true;
     for (const NodeIndex alias : tree.children(statement)) {
       if (std::exchange(first, false)) continue;
-      models.insert_or_assign(std::string(tree.text(tree.last_child(alias))),
-                              Imported{std::string(app_of(module, app_)),
-                                       std::string(tree.text(tree.child(alias, 0)))});
+      const std::string here(tree.text(tree.last_child(alias)));
+      const std::string_view name = tree.text(tree.child(alias, 0));
+      if (holds_models) {
+        models.insert_or_assign(here,
+                                Imported{std::string(app_of(module, app_)), std::string(name)});
+      } else if (!of_django && name == "models") {
+        const std::string_view last = std::string_view(module).substr(module.rfind('.') + 1);
+        modules.insert_or_assign(here, last.empty() ? app_ : std::string(last));
+      }
     }
   };
   for (const NodeIndex statement : tree.children(python::Tree::root()))
@@ -144,10 +165,17 @@ void Runner::check_function(NodeIndex function, base::Span /*used*/) {
   walk(tree, function, take_imports);
   std::vector<std::string> told;
   walk(tree, function, [&](NodeIndex node) {
-    if (tree.kind(node) == NodeKind::name) {
-      const std::string name(tree.text(node));
-      const auto imported = models.find(name);
-      if (imported != models.end() && std::find(told.begin(), told.end(), name) == told.end()) {
+    const auto holder =
+        tree.kind(node) == NodeKind::attribute && tree.kind(tree.child(node, 0)) == NodeKind::name
+            ? modules.find(tree.text(tree.child(node, 0)))
+            : modules.end();
+    if (tree.kind(node) == NodeKind::name || holder != modules.end()) {
+      const bool of_module = holder != modules.end();
+      const std::string name(tree.text(of_module ? tree.last_child(node) : node));
+      const auto imported = of_module ? models.end() : models.find(name);
+      if ((of_module || imported != models.end()) &&
+          std::find(told.begin(), told.end(), name) == told.end()) {
+        const Imported model = of_module ? Imported{holder->second, name} : imported->second;
         told.push_back(name);
         add(RemarkKind::model_import, node,
             fmt::format(
@@ -155,12 +183,12 @@ void Runner::check_function(NodeIndex function, base::Span /*used*/) {
                 "breaks as soon as the model changes",
                 name),
             fmt::format("take the model of that moment: `{} = apps.get_model('{}', '{}')`", name,
-                        imported->second.app, imported->second.name));
+                        model.app, model.name));
       }
       return;
     }
     // Order = apps.get_model('shop', 'Order')
-    if (tree.kind(node) != NodeKind::assign) return;
+    if (!forward || tree.kind(node) != NodeKind::assign) return;
     const NodeIndex target = tree.child(node, 0);
     const NodeIndex value = tree.last_child(node);
     if (tree.kind(target) != NodeKind::name || !module_.is_call(value)) return;
@@ -172,8 +200,7 @@ void Runner::check_function(NodeIndex function, base::Span /*used*/) {
       model = both.substr(both.rfind('.') + 1);
     }
     const std::string_view name = tree.text(target);
-    if (model.empty() || base::to_lower(name).find(base::to_lower(model)) != std::string::npos)
-      return;
+    if (model.empty() || name == model) return;
     add(RemarkKind::model_name, target, fmt::format("calls the model {} `{}`", model, name));
   });
 }

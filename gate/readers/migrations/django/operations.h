@@ -83,7 +83,9 @@ class Runner {
   // code.cpp
   void run_sql(const Call& call);
   void run_python(const Call& call);
-  void check_function(NodeIndex function, base::Span span);
+  // A function that RunPython calls: its parameters, and the models that it uses.
+  void check_parameters(NodeIndex function);
+  void check_models(NodeIndex function, bool forward);
 
   // Returns the model of an operation, or null; an operation on a model that no migration creates
   // is opaque.
