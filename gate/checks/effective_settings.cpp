@@ -45,6 +45,7 @@ EffectiveSettings effective_settings(const DjangoProject& project) {
   if (readers::is_laravel(files)) {
     effective.settings = readers::laravel_settings(files, EnvironmentView(environment));
     effective.dotted = true;
+    effective.of_program = true;
     effective.summary = fmt::format("config() of Laravel; {}", effective.summary);
     return effective;
   }
@@ -52,6 +53,7 @@ EffectiveSettings effective_settings(const DjangoProject& project) {
   const readers::django::DjangoSettings& django = project.effective();
   if (django.is_django()) {
     effective.settings = django.settings();
+    effective.of_program = true;
     effective.summary = fmt::format("{} of Django ({}); {}", django.module(), django.decided_by(),
                                     effective.summary);
     if (!django.trouble().empty()) effective.troubles.push_back(django.trouble());

@@ -14,6 +14,7 @@ namespace gate::checks {
 struct EffectiveSettings {
   readers::Settings settings;
   bool dotted = false;                // a program asks for them by paths: `app.debug`
+  bool of_program = false;            // of Laravel or Django, not the bare variables
   std::string summary;                // for people: what was read, and how
   std::vector<std::string> troubles;  // why nothing, or only a part, is known
 };

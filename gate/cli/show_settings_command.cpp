@@ -73,7 +73,8 @@ void write_shown(base::JsonWriter& json, std::string_view key, const Setting& se
   using readers::SettingKind;
   if (setting.is(SettingKind::string)) {
     const std::string& text = setting.text();
-    const bool secret = !text.empty() && (all || finding::is_secret(key, text));
+    const bool secret =
+        !text.empty() && (all || setting.trace().is_secret() || finding::is_secret(key, text));
     json.string(secret ? hidden(text) : text);
   } else if (setting.is(SettingKind::list)) {
     json.begin_array();

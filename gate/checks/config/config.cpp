@@ -5,7 +5,10 @@
 #include <fmt/format.h>
 
 #include "gate/checks/config/judge.h"
+#include "gate/checks/effective_settings.h"
 #include "gate/checks/kinds.h"
+#include "gate/checks/no_environment.h"
+#include "gate/checks/readings.h"
 
 namespace gate::checks {
 namespace {
@@ -19,18 +22,16 @@ class ConfigCheck final : public Check {
       : rule_(std::move(rule)), tests_(std::move(tests)) {}
 
   [[nodiscard]] Answer run(const Context& context) const override {
-    if (rule_.settings && context.environment == nullptr) {
-      return Answer::not_applicable(
-          "no production environment is declared: write [environment.production] with files = "
-          "[\".env.production\"] into gate.toml");
-    }
-    const bool early = context.stage == Stage::push || context.stage == Stage::ci;
-    if (rule_.settings && early && !context.environment->missing.empty()) {
-      return Answer::not_applicable(
-          fmt::format("the production environment is not here: {}; judged with --stage deploy",
-                      context.environment->missing));
-    }
-    return judge(rule_, tests_, context);
+    if (!rule_.settings) return judge(rule_, tests_, context);
+    std::optional<Answer> without = answer_without_environment(context);
+    if (!without) return judge(rule_, tests_, context);
+    // What the program sets whatever the environment is can be judged all the same.
+    const bool program = context.readings == nullptr
+                             ? effective_settings(context.files, context.environment).of_program
+                             : context.readings->settings().of_program;
+    if (!program) return *std::move(without);
+    Answer answer = judge(rule_, tests_, context);
+    return answer.verdict == finding::Verdict::could_not_run ? *std::move(without) : answer;
   }
 
  private:

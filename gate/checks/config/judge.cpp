@@ -190,7 +190,10 @@ class Judgement {
   void judge_selected(const ReadDocument& document, Value value) {
     if (rule_.exists == false) {
       tally_.judged();
-      report_value(document, value, "exists", "is set");
+      const bool known = value->kind != NodeKind::unknown;
+      report_value(
+          document, value, "exists",
+          known ? fmt::format("is set to {}", show(value, document.is_secret(value))) : "is set");
       return;
     }
     if (rule_.exists == true) tally_.judged();

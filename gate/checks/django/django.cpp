@@ -8,6 +8,7 @@
 #include "gate/base/did_you_mean.h"
 #include "gate/checks/django/judgement.h"
 #include "gate/checks/kinds.h"
+#include "gate/checks/no_environment.h"
 #include "gate/checks/readings.h"
 
 namespace gate::checks {
@@ -83,26 +84,18 @@ class DjangoKindCheck final : public Check {
   // Without an environment, what depends on it is not asked; with one it has to be known.
   static Answer unknown(const std::string& why, const DjangoQuestion& question,
                         const Context& context) {
-    const Environment* environment = context.environment;
-    if (environment == nullptr) {
-      return Answer::not_applicable(
-          fmt::format("it depends on the production environment, and none is declared: write "
-                      "[environment.production] with files = [\".env.production\"] into gate.toml "
-                      "({})",
-                      why));
-    }
-    const bool early = context.stage == Stage::push || context.stage == Stage::ci;
-    if (!environment->missing.empty() && early) {
-      return Answer::not_applicable(
-          fmt::format("the production environment is not here: {}; judged with --stage deploy",
-                      environment->missing));
-    }
     // What stops Django stops every setting: said in the same words for all, it is told once.
     for (const readers::django::Notice& notice : question.settings().problems()) {
       if (why.find(notice.message) == std::string::npos) continue;
       return Answer::could_not_run(
           fmt::format("{}; Django does not start: mend {}:{}, or set what it asks for",
                       notice.message, notice.place.path, notice.place.line));
+    }
+    if (auto answer = answer_without_environment(context)) {
+      if (answer->verdict == finding::Verdict::not_applicable && context.environment == nullptr)
+        answer->reason =
+            fmt::format("it depends on the production environment ({}): {}", why, answer->reason);
+      return *std::move(answer);
     }
     return Answer::could_not_run(why);
   }

@@ -7,6 +7,7 @@
 #include "gate/checks/env/files.h"
 #include "gate/checks/env/judge.h"
 #include "gate/checks/kinds.h"
+#include "gate/checks/no_environment.h"
 
 namespace gate::checks {
 namespace {
@@ -26,12 +27,7 @@ class EnvCheck final : public Check {
       judge_declared(rule_, context, context.environment, tally);
       return std::move(tally).answer({});
     }
-    if (context.environment == nullptr) {
-      return Answer::not_applicable(
-          "no production environment is declared: write [environment.production] with files = "
-          "[\".env.production\"] into "
-          "gate.toml");
-    }
+    if (context.environment == nullptr) return *answer_without_environment(context);
     const Environment& environment = *context.environment;
     if (!rule_.environment.empty() && rule_.environment != environment.name) {
       return Answer::not_applicable(
@@ -39,24 +35,11 @@ class EnvCheck final : public Check {
                       environment.name));
     }
     if (rule_.misspelt_files) return judge_misspelt(environment);
-    if (!environment.missing.empty()) return missing(environment, context.stage);
+    if (auto answer = answer_without_environment(context)) return *std::move(answer);
     return judge(rule_, expectation_, context, environment);
   }
 
  private:
-  static Answer missing(const Environment& environment, Stage stage) {
-    if (stage == Stage::push || stage == Stage::ci) {
-      return Answer::not_applicable(
-          fmt::format("the production environment is not here: {}; judged with --stage deploy",
-                      environment.missing));
-    }
-    return Answer::could_not_run(
-        fmt::format("the production environment is not here: {}; put it there before gate runs, or "
-                    "name another file with "
-                    "--env-file",
-                    environment.missing));
-  }
-
   EnvRule rule_;
   Expectation expectation_;
 };

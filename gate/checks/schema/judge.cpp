@@ -27,8 +27,10 @@ class Judge {
   void run() {
     for (const std::string& name : rule_.tables)
       require_table(name);
+    bool any = false;
     for (const auto& [key, table] : schema().tables()) {
       if (table.temporary || !is_asked(key)) continue;
+      any = true;
       if (!table.complete) {
         // A rule about all tables says nothing of those that nobody describes.
         if (!rule_.tables.empty())
@@ -38,6 +40,8 @@ class Judge {
       tally_.judged();
       judge(table);
     }
+    if (!any && !rule_.asks_all())
+      tally_.skipped(fmt::format("no table has a name like `{}`", fmt::join(rule_.tables, "`, `")));
   }
 
  private:
@@ -125,8 +129,20 @@ class Judge {
     });
   }
 
+  // Returns whether the table has the columns that something is asked of; says so where not.
+  bool has_columns(const Table& table, const WantedKey& wanted) {
+    const auto missing = std::find_if(
+        wanted.columns.begin(), wanted.columns.end(),
+        [&](const std::string& name) { return schema().column(table, name) == nullptr; });
+    if (missing == wanted.columns.end()) return true;
+    add(table, fmt::format("table `{}` has no column `{}`{}", table.name, *missing, doubt()),
+        "add it in a new migration, or mend its name in the rule", *missing);
+    return false;
+  }
+
   void judge_keys(const Table& table) {
     for (const WantedKey& wanted : rule_.indexes) {
+      if (!has_columns(table, wanted)) continue;
       if (schema().index_over(table, wanted.columns, wanted.columns.size() > 1) != nullptr)
         continue;
       add(table,
@@ -135,6 +151,7 @@ class Judge {
           "create one: every query by these columns reads the whole table", "index " + wanted.text);
     }
     for (const WantedKey& wanted : rule_.uniques) {
+      if (!has_columns(table, wanted)) continue;
       if (is_unique(table, wanted.columns)) continue;
       add(table,
           fmt::format("nothing keeps ({}) of `{}` unique{}", list(wanted.columns), table.name,
@@ -149,7 +166,7 @@ class Judge {
                    (wanted.table.empty() || foreign.table == wanted.table);
           });
       // The table that the key points to needs none to itself.
-      if (there || table.name == wanted.table) continue;
+      if (there || table.name == wanted.table || !has_columns(table, wanted)) continue;
       add(table,
           fmt::format("table `{}` has no foreign key ({}){}{}", table.name, list(wanted.columns),
                       wanted.table.empty() ? "" : " to `" + wanted.table + "`", doubt()),

@@ -57,7 +57,7 @@ TEST_CASE("a place that is not there fails, one of several that are not there do
         "not_applicable: `$.x[*]` selects nothing");
   CHECK(judge("paths = \"a.json\"\nat = \"$.x\"\nexists = false", files) == "passed");
   CHECK(judge("paths = \"a.json\"\nat = \"$..b\"\nexists = false", files) ==
-        "failed\na.json:1:9 `$.a[0].b` is set");
+        "failed\na.json:1:9 `$.a[0].b` is set to `1`");
   CHECK(judge("paths = \"a.json\"\nat = \"$.a[*]\"\nforall = \"@.b\"\nequals = 1", files) ==
         "failed\na.json:1:18 `$.a[1]` has no `.b`");
   CHECK(judge("paths = \"b.json\"\nat = \"$.x\"\nequals = 1", files) ==

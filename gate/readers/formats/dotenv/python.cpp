@@ -91,7 +91,7 @@ class PythonDotenv : PythonText {
   bool read_key(EnvEntry& entry) {
     std::size_t begin = at_;
     std::size_t end = at_;
-    if (text_[at_] == '\'') {
+    if (text_.substr(at_, 1) == "'") {
       end = text_.find('\'', ++begin);
       if (end == std::string_view::npos || end == begin) return false;
       at_ = end + 1;

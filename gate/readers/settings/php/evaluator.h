@@ -110,7 +110,7 @@ class Evaluator {
   // Returns how a trace speaks of a value.
   [[nodiscard]] static std::string shown(const Value& value);
 
-  static constexpr std::size_t kMaxSteps = 200'000;  // of one file: nodes evaluated
+  static constexpr std::size_t kMaxSteps = 100'000;  // of one file: nodes evaluated
   static constexpr std::size_t kMaxCalls = 40;       // inside each other
 
  private:

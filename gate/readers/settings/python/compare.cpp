@@ -469,7 +469,9 @@ std::string shown(const Value& value) {
   if (value.is(Type::text)) return quote(show_project_mark(value.text()), value.trace());
   if (value.is_unknown()) return "unknown";
   if (value.is_sequence() || value.is(Type::dict)) {
-    if (value.is_sequence() && value.items().size() <= 6 && !value.trace().is_secret()) {
+    const auto is_secret = [](const Value& item) { return item.trace().is_secret(); };
+    if (value.is_sequence() && value.items().size() <= 6 && !is_secret(value) &&
+        std::none_of(value.items().begin(), value.items().end(), is_secret)) {
       if (const std::optional<std::string> text = to_repr(value);
           text && text->size() <= 60 && !base::looks_secret(*text)) {
         return show_project_mark(*text);
