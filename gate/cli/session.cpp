@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "gate/base/did_you_mean.h"
+#include "gate/checks/dialects.h"
 #include "gate/checks/environment_load.h"
 #include "gate/cli/exit_code.h"
 #include "gate/cli/judge.h"
@@ -46,6 +47,13 @@ struct ChosenEnvironment {
   bool by_custom = false;  // nobody has named it
 };
 
+// Returns whether the program that reads these files reads `.env` too, whatever it is run for:
+// Next.js and Vite, which look for what the special file lacks in the general one.
+bool reads_general_file(const repo::Snapshot& files, const std::vector<std::string>& env_files) {
+  const checks::DetectedDialect reader = checks::detect_dialect(files, env_files);
+  return reader.dialect == readers::EnvDialect::next || reader.because.starts_with("vite in ");
+}
+
 std::optional<ChosenEnvironment> choose_environment(const JudgeOptions& options,
                                                     const Session& session) {
   const std::string name = options.env_name.value_or(std::string(kProduction));
@@ -70,12 +78,16 @@ std::optional<ChosenEnvironment> choose_environment(const JudgeOptions& options,
   }
   if (declared) return ChosenEnvironment{std::move(source)};
   // The file of a work tree is rightly one that git ignores.
+  const repo::Snapshot& files = *session.place.files;
   for (const std::string_view file : kCustomaryEnvFiles) {
-    const repo::Snapshot& files = *session.place.files;
     const Result<std::optional<unsigned>> on_disk = files.mode_on_disk(std::string(file));
     if (files.find(file) != nullptr || (on_disk && *on_disk)) source.files.emplace_back(file);
   }
   if (source.files.empty()) return std::nullopt;
+  // One that git ignores is the developer's own.
+  constexpr std::string_view kGeneral = ".env";
+  if (files.find(kGeneral) != nullptr && reads_general_file(files, source.files))
+    source.files.emplace(source.files.begin(), kGeneral);
   return ChosenEnvironment{std::move(source), true};
 }
 
