@@ -93,7 +93,7 @@ Value is(Evaluator& /*evaluator*/, const Bound& given) {
 
 Value contains_all(Evaluator& /*evaluator*/, const Bound& given) {
   const Text text = given.text(0);
-  const auto wanted = texts_of(given, 1);
+  const auto wanted = given.array(1) != nullptr ? texts_of(given, 1) : std::nullopt;
   if (!text || !wanted || given.has(2)) return php::wrong_arguments();
   return std::all_of(wanted->begin(), wanted->end(), [&](const std::string& one) {
     return !one.empty() && text->find(one) != std::string::npos;

@@ -1,6 +1,7 @@
 // Arrays: php.net/manual/en/ref.array.php.
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "gate/base/ascii.h"
 #include "gate/readers/settings/php/convert.h"
@@ -165,6 +166,7 @@ Value array_fill(Evaluator& /*evaluator*/, const Bound& given) {
   // From a negative start versions of PHP count differently.
   if (!start || !count || *start < 0 || *count < 0) return wrong_arguments();
   if (static_cast<std::uint64_t>(*count) > Value::kMaxWeight) return too_large();
+  if (*start > std::numeric_limits<std::int64_t>::max() - *count) return wrong_arguments();
   Array out;
   for (std::int64_t i = 0; i < *count; ++i)
     out.set(Key(*start + i), given[2]);

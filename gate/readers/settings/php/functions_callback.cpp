@@ -88,7 +88,7 @@ Value array_map(Evaluator& evaluator, const Bound& given) {
 
 Value array_reduce(Evaluator& evaluator, const Bound& given) {
   const Array* const array = given.array(0);
-  if (array == nullptr) return wrong_arguments();
+  if (array == nullptr || given[1].is(Type::null)) return wrong_arguments();
   Value carried = given.has(2) ? given[2] : Value();
   for (const Array::Entry& entry : array->entries())
     carried = evaluator.invoke(given[1], {carried, entry.value});

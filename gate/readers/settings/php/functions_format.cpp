@@ -256,6 +256,7 @@ Value dirname(Evaluator& /*evaluator*/, const Bound& given) {
   std::string path = *text;
   for (std::int64_t level = 0; level < *levels; ++level) {
     const std::size_t slash = path.find_last_of('/');
+    if (!of_application && (path == "." || path.empty())) break;  // above is nothing else
     if (of_application && path.empty()) return Value::unknown("it leaves the application's folder");
     if (slash == std::string::npos) {
       path = of_application ? "" : ".";

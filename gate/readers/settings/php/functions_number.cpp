@@ -120,10 +120,11 @@ Value pow(Evaluator& /*evaluator*/, const Bound& given) {
 }
 
 Value fmod(Evaluator& /*evaluator*/, const Bound& given) {
-  const std::optional<double> left = to_float(given[0]);
-  const std::optional<double> right = to_float(given[1]);
-  const bool numbers = !given[0].is(Type::string) && !given[1].is(Type::string);
-  return left && right && numbers ? Value(std::fmod(*left, *right)) : wrong_arguments();
+  const auto is_number = [](const Value& value) {
+    return value.is(Type::integer) || value.is(Type::number);
+  };
+  if (!is_number(given[0]) || !is_number(given[1])) return wrong_arguments();
+  return std::fmod(*to_float(given[0]), *to_float(given[1]));
 }
 
 // Digits of another base, or of the one that the text names (0).

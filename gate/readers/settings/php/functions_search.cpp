@@ -71,15 +71,15 @@ template <bool wanted>
 Value select_pairs(Evaluator& /*evaluator*/, const Bound& given) {
   const Array* const array = given.array(0);
   if (array == nullptr) return wrong_arguments();
+  for (std::size_t i = 1; i < given.size(); ++i)
+    if (given.array(i) == nullptr) return wrong_arguments();
   Array out;
   for (const Array::Entry& entry : array->entries()) {
     const std::optional<std::string> text = to_text(entry.value);
     if (!text) return wrong_arguments();
     std::size_t found = 0;
     for (std::size_t i = 1; i < given.size(); ++i) {
-      const Array* const other = given.array(i);
-      if (other == nullptr) return wrong_arguments();
-      const Value* const value = other->find(entry.key);
+      const Value* const value = given.array(i)->find(entry.key);
       if (value == nullptr) continue;
       const std::optional<std::string> theirs = to_text(*value);
       if (!theirs) return wrong_arguments();

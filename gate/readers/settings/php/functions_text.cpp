@@ -62,7 +62,8 @@ Value lcfirst(Evaluator& /*evaluator*/, const Bound& given) {
 Value ucwords(Evaluator& /*evaluator*/, const Bound& given) {
   Text text = given.text(0);
   const Text separators = given.has(1) ? given.text(1) : Text(" \t\r\n\f\v");
-  if (!text || !separators) return wrong_arguments();
+  const bool has_range = separators && separators->find("..") != std::string::npos;
+  if (!text || !separators || has_range) return wrong_arguments();
   bool begins = true;
   for (char& c : *text) {
     if (begins) c = upper(c);

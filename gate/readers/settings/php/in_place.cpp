@@ -130,11 +130,11 @@ Changed unshift(Evaluator& /*evaluator*/, const Value& given, const Arguments& r
 
 // The last is taken, and what is added behind takes the number that it had.
 Changed pop(Evaluator& /*evaluator*/, const Value& given, const Arguments& /*rest*/) {
-  Entries entries = given.array().entries();
-  if (entries.empty()) return {Value(), given};
-  Value taken = entries.back().value;
-  entries.pop_back();
-  return {std::move(taken), Value(array_of(std::move(entries), true))};
+  Array array = given.array();
+  if (array.empty()) return {Value(), given};
+  Value taken = array.entries().back().value;
+  array.pop();
+  return {std::move(taken), Value(std::move(array))};
 }
 
 Changed shift(Evaluator& /*evaluator*/, const Value& given, const Arguments& /*rest*/) {

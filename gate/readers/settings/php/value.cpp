@@ -113,16 +113,17 @@ void Array::set(const Key& key, Value value) {
     for (std::size_t i = 0; i < entries_.size(); ++i)
       index_.emplace(entries_[i].key, i);
   }
-  if (key.is_number() && key.number() >= next_ &&
-      key.number() < std::numeric_limits<std::int64_t>::max())
-    next_ = key.number() + 1;
+  if (key.is_number() && key.number() < 0) had_negative_ = true;
+  if (!key.is_number() || key.number() < next_) return;
+  is_full_ = key.number() == std::numeric_limits<std::int64_t>::max();
+  next_ = is_full_ ? key.number() : key.number() + 1;
 }
 
 void Array::push(Value value) {
   // Behind negative numbers alone PHP 8.3 goes on from the largest of them, older ones from 0.
-  const bool is_odd = next_ == 0 && std::any_of(entries_.begin(), entries_.end(),
-                                                [](const Entry& e) { return e.key.is_number(); });
-  if (is_odd) unknown_key_ = "versions of PHP count on differently behind a negative key";
+  if (is_full_) unknown_key_ = "PHP has no number for another entry";
+  if (had_negative_ && next_ == 0)
+    unknown_key_ = "versions of PHP count on differently behind a negative key";
   set(Key(next_), std::move(value));
 }
 
@@ -134,6 +135,12 @@ void Array::remove(const Key& key) {
   if (entries_.size() <= kIndexed) return;
   for (std::size_t i = 0; i < entries_.size(); ++i)
     index_.emplace(entries_[i].key, i);
+}
+
+void Array::pop() {
+  const Key last = entries_.back().key;
+  remove(last);
+  if (last.is_number() && !is_full_ && last.number() + 1 == next_) next_ = last.number();
 }
 
 Array::Extent Array::measure() const {

@@ -136,6 +136,8 @@ class Array {
   void push(Value value);
   // Takes a key out; linear in the size.
   void remove(const Key& key);
+  // Takes the last entry out; what is pushed next takes its number. Only where there is one.
+  void pop();
   // Returns whether the keys are 0, 1, 2 … in this order.
   [[nodiscard]] bool is_list() const;
 
@@ -162,6 +164,8 @@ class Array {
   std::vector<Entry> entries_;
   std::unordered_map<Key, std::size_t, Hash> index_;  // empty below kIndexed
   std::int64_t next_ = 0;
+  bool is_full_ = false;       // the largest number there is has been a key
+  bool had_negative_ = false;  // a negative number has been a key
   std::string unknown_key_;
 };
 
