@@ -354,6 +354,24 @@ TEST_CASE("YAML is read as PyYAML reads it, or not at all") {
   CHECK_FALSE(run.known("DAY"));
 }
 
+TEST_CASE("django-environ of no version casts by its defaults, as the newest does") {
+  const Run run(
+      "import environ\n"
+      "env = environ.Env(SCHEME=(bool, None))\n"
+      "A = env('FLAG', default=False), env('FLAG', default=True), env('NUMBER', default=1)\n"
+      "B = env('LIST', default=[]), env('TEXT', default='x'), env('EMPTY', default=None)\n"
+      "C = env('UNSET', default=None), env('UNSET', default=False), env('SCHEME')\n",
+      {{"FLAG", "False"},
+       {"NUMBER", "7"},
+       {"LIST", "a,b"},
+       {"TEXT", "t"},
+       {"EMPTY", ""},
+       {"SCHEME", ""}});
+  CHECK(run["A"] == "(False, False, 7)");
+  CHECK(run["B"] == "(['a', 'b'], 't', None)");
+  CHECK(run["C"] == "(None, False, None)");
+}
+
 TEST_CASE("random values say that they are") {
   const Run run(
       "import secrets, random\n"

@@ -96,6 +96,14 @@ bool is_unbound_method(std::string_view full) {
   });
 }
 
+// Names that each module has without binding them.
+bool is_given_by_python(std::string_view name) {
+  constexpr auto kNames = std::to_array<std::string_view>(
+      {"__annotations__", "__builtins__", "__cached__", "__class__", "__dict__", "__doc__",
+       "__loader__", "__path__", "__spec__"});
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
 bool is_namespace(const Value& value) {
   return value.is(Type::instance) && value.object()->name == "namespace";
 }
@@ -132,6 +140,7 @@ Value Evaluator::attribute(const Scope& scope, NodeIndex node, const Value& obje
         return found->second->object;
       }
       if (module.module != nullptr) {
+        if (is_given_by_python(name)) return unknown(fmt::format("`{}` is not followed", name), 0);
         if (!module.content.others.empty()) return unknown(module.content.others, maybe_lookup);
         return raise_at(scope, node, "AttributeError",
                         fmt::format("`{}` has no `{}`", module.name, name));

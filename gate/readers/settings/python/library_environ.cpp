@@ -118,13 +118,12 @@ Value cast_of(const Value& fallback) {
   }
 }
 
-// Whether the library casts by the type of the default; nothing where its version is not known.
-std::optional<bool> casts_by_default(const Evaluator& evaluator) {
-  if (!evaluator.options().version) return std::nullopt;
-  const std::optional<std::string> version = evaluator.options().version("environ");
-  if (!version) return std::nullopt;
-  return !version->starts_with("0.4") && !version->starts_with("0.3") &&
-         !version->starts_with("0.2");
+// Whether the library is of 0.5 or later, which casts by the type of the default. A project that
+// names no version has the newest.
+bool is_modern(const Evaluator& evaluator) {
+  if (!evaluator.options().version) return true;
+  const std::string version = evaluator.options().version("environ").value_or("");
+  return !version.starts_with("0.4") && !version.starts_with("0.3") && !version.starts_with("0.2");
 }
 
 struct Request {
@@ -176,21 +175,12 @@ Value get_value(Evaluator& evaluator, const Call& call, const std::string& key, 
   }
   if (request.cast.is_none() && request.fallback && !request.fallback->is_none()) {
     const Value smart = cast_of(*request.fallback);
-    if (!smart.is_none() && !is_native(smart, "str")) {
-      const std::optional<bool> casts = casts_by_default(evaluator);
-      if (!casts) {
-        return evaluator.unknown(
-            fmt::format("whether django-environ casts {} by its default depends on its version, "
-                        "which no requirement names",
-                        name));
-      }
-      if (*casts) request.cast = smart;
-    }
+    if (!smart.is_none() && is_modern(evaluator)) request.cast = smart;
   }
+  // An empty variable is None where None is its default.
   if (value.is(Type::text) && value.text().empty() && request.fallback &&
-      request.fallback->is_none()) {
-    // 0.5 and later make None of it, 0.4 keeps it; both are false.
-    return evaluator.unknown("an empty variable with the default None", 0);
+      request.fallback->is_none() && is_modern(evaluator)) {
+    return Value().with(value.trace());
   }
   if (request.fallback && equal(value, *request.fallback) == true && !request.parse_default) {
     return value;

@@ -1,4 +1,6 @@
 // From values of Python to settings.
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "gate/readers/settings/python/value.h"
@@ -42,6 +44,7 @@ Setting setting_at(const Value& value, const Trace& outer, Walk walk) {
     case Type::integer:
       return Setting::integer(value.whole(), trace);
     case Type::number:
+      if (!std::isfinite(value.real())) return Setting::unknown("it is no finite number", trace);
       return Setting::number(value.real(), trace);
     case Type::text:
       walk.pay_for(value.text());
