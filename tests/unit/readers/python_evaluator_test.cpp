@@ -372,6 +372,35 @@ TEST_CASE("django-environ of no version casts by its defaults, as the newest doe
   CHECK(run["C"] == "(None, False, None)");
 }
 
+TEST_CASE("environs") {
+  const Run run(
+      "from environs import Env, EnvError\n"
+      "env = Env()\n"
+      "env.read_env()\n"
+      "A = env.bool('ON'), env.bool('OFF', default=True), env.bool('UNSET', default=False)\n"
+      "B = env('TEXT'), env.str('UNSET', 'x'), env.int('NUMBER'), env('UNSET', default=None)\n"
+      "C = env.list('LIST'), env.list('LIST', subcast=str), env.list('UNSET', default=[])\n"
+      "D = env.dj_db_url('UNSET', default='postgres://shop@db/shop')['HOST']\n"
+      "E = env.list('SPACED')\n"
+      "try:\n    F = env.bool('TEXT')\nexcept EnvError:\n    F = 'no'\n"
+      "try:\n    G = env('UNSET')\nexcept ValueError:\n    G = 'no'\n"
+      "H = bool(env('OFF'))\n",
+      {{"ON", "yes"},
+       {"OFF", "False"},
+       {"TEXT", "t x"},
+       {"NUMBER", "7"},
+       {"LIST", "a,b"},
+       {"SPACED", "a, b"}});
+  CHECK(run["A"] == "(True, False, False)");
+  CHECK(run["B"] == "('t x', 'x', 7, None)");
+  CHECK(run["C"] == "(['a', 'b'], ['a', 'b'], [])");
+  CHECK(run["D"] == "'db'");
+  CHECK_FALSE(run.known("E"));
+  CHECK(run["F"] == "'no'");
+  CHECK(run["G"] == "'no'");
+  CHECK(run["H"] == "True");
+}
+
 TEST_CASE("random values say that they are") {
   const Run run(
       "import secrets, random\n"

@@ -16,7 +16,7 @@ const std::unordered_map<std::string_view, Native>& natives() {
     for (const auto& entries :
          {builtin_natives(), number_natives(), name_natives(), file_natives(), function_natives(),
           url_natives(), system_natives(), standard_natives(), environment_natives(),
-          environ_natives(), decouple_natives(), framework_natives()}) {
+          environ_natives(), environs_natives(), decouple_natives(), framework_natives()}) {
       for (const NativeEntry& entry : entries)
         made.emplace(entry.name, entry.function);
     }
@@ -96,6 +96,8 @@ constexpr auto kExceptions = std::to_array<ExceptionClass>({
     {"UserWarning", "Warning"},
     {"ZeroDivisionError", "ArithmeticError"},
     {"decouple.UndefinedValueError", "Exception"},
+    {"environs.EnvError", "ValueError"},
+    {"environs.EnvValidationError", "environs.EnvError"},
     {"django.core.exceptions.ImproperlyConfigured", "Exception"},
     {"json.JSONDecodeError", "ValueError"},
 });
@@ -212,6 +214,7 @@ const std::unordered_set<std::string_view>& libraries() {
       "dj_database_url",
       "dotenv",
       "environ",
+      "environs",
       "django",
       "django.conf",
       "django.conf.global_settings",

@@ -28,6 +28,7 @@ std::span<const NativeEntry> system_natives();       // os, sys, pathlib
 std::span<const NativeEntry> standard_natives();     // the rest of the standard library
 std::span<const NativeEntry> environment_natives();  // os.environ, dotenv
 std::span<const NativeEntry> environ_natives();      // django-environ
+std::span<const NativeEntry> environs_natives();     // environs
 std::span<const NativeEntry> decouple_natives();     // python-decouple
 std::span<const NativeEntry> framework_natives();    // dj_database_url, split_settings, Django
 std::span<const ConstantEntry> system_constants();

@@ -134,6 +134,7 @@ constexpr auto kNatives = std::to_array<NativeEntry>({
 Value whole(std::int64_t value) { return {value}; }
 
 constexpr auto kConstants = std::to_array<ConstantEntry>({
+    {"environs.env", [] { return make_instance("environs.Env"); }},
     {"decouple.undefined", [] { return Value::unknown("an undefined default"); }},
     {"django.contrib.messages.constants.DEBUG", [] { return whole(10); }},
     {"django.contrib.messages.constants.ERROR", [] { return whole(40); }},
