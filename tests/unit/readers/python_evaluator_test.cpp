@@ -372,6 +372,21 @@ TEST_CASE("django-environ of no version casts by its defaults, as the newest doe
   CHECK(run["C"] == "(None, False, None)");
 }
 
+TEST_CASE("the URL of a cache names its backend") {
+  const Run run(
+      "import environ\n"
+      "env = environ.Env()\n"
+      "A = env.cache('NONE', default='locmemcache://')['BACKEND']\n"
+      "B = env.cache()['BACKEND']\n"
+      "C = env.cache('REDIS')['BACKEND']\n"
+      "D = env.cache()\n",
+      {{"CACHE_URL", "dbcache://table"}, {"REDIS", "redis://cache:6379/1"}});
+  CHECK(run["A"] == "'django.core.cache.backends.locmem.LocMemCache'");
+  CHECK(run["B"] == "'django.core.cache.backends.db.DatabaseCache'");
+  CHECK_FALSE(run.known("C"));
+  CHECK_FALSE(run.known("D"));
+}
+
 TEST_CASE("environs") {
   const Run run(
       "from environs import Env, EnvError\n"

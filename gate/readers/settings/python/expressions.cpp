@@ -505,6 +505,8 @@ Value Evaluator::slice(const ScopePtr& scope, const Value& object, NodeIndex nod
     bounds[at] = value.whole();
   }
   const bool is_text = object.is(Type::text);
+  // Of the arguments of the server none is a word of manage.py.
+  if (object.is(Type::instance) && object.object()->name == "sys.argv") return object;
   if (!is_text && !object.is(Type::list) && !object.is(Type::tuple)) return unknown_because(object);
   std::size_t count = 0;
   if (is_text) {

@@ -82,6 +82,9 @@ Value length(Evaluator& evaluator, Call& call) {
     }
   }
   if (value->is_none()) return evaluator.raise(call, "TypeError", "len(None)");
+  if (value->is(Type::instance) && value->object()->name == "sys.argv") {
+    return make_instance("sys.argv.count");
+  }
   return evaluator.unknown_because(*value, Type::integer);
 }
 

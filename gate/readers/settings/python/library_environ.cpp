@@ -280,6 +280,39 @@ Value env_path(Evaluator& evaluator, Call& call) {
   return call_one(evaluator, call, make_native("environ.Path"), text);
 }
 
+// The backend of a cache by the scheme of its URL; the rest of the URL is not taken apart.
+Value env_cache(Evaluator& evaluator, Call& call) {
+  struct Backend {
+    std::string_view scheme;
+    std::string_view backend;
+  };
+  constexpr auto kBackends = std::to_array<Backend>({
+      {"dbcache", "django.core.cache.backends.db.DatabaseCache"},
+      {"dummycache", "django.core.cache.backends.dummy.DummyCache"},
+      {"filecache", "django.core.cache.backends.filebased.FileBasedCache"},
+      {"locmemcache", "django.core.cache.backends.locmem.LocMemCache"},
+  });
+  const Value url = url_text(evaluator, call, "CACHE_URL");
+  if (!url.is(Type::text)) return evaluator.unknown_because(url, Type::dict);
+  const std::string scheme = url.text().substr(0, url.text().find(':'));
+  const auto* const found = std::find_if(kBackends.begin(), kBackends.end(),
+                                         [&](const Backend& one) { return one.scheme == scheme; });
+  Value backend = Value::unknown("which backend a cache has depends on what is installed");
+  if (found != kBackends.end()) backend = Value(std::string(found->backend));
+  const bool is_redis = scheme == "redis" || scheme == "rediss" || scheme == "rediscache";
+  if (is_redis && evaluator.options().installed &&
+      evaluator.options().installed("django_redis") == true) {
+    backend = Value(std::string("django_redis.cache.RedisCache"));
+  }
+  if (const Value* given = call.find(2, "backend"); given != nullptr && !given->is_none()) {
+    backend = *given;
+  }
+  Value made = make_dict();
+  set_item(made, "BACKEND", backend.with(url.trace()));
+  made.object()->content.others = "the URL of a cache is not taken apart";
+  return made;
+}
+
 Value env_service(Evaluator& evaluator, Call& /*call*/) {
   return evaluator.unknown("the URL of a service is not taken apart", 0);
 }
@@ -330,8 +363,8 @@ constexpr auto kNatives = std::to_array<NativeEntry>({
     {"environ.Env.__call__", env_call},
     {"environ.Env.__contains__", env_has},
     {"environ.Env.bool", env_bool},
-    {"environ.Env.cache", env_service},
-    {"environ.Env.cache_url", env_service},
+    {"environ.Env.cache", env_cache},
+    {"environ.Env.cache_url", env_cache},
     {"environ.Env.db", env_db},
     {"environ.Env.db_url", env_db},
     {"environ.Env.dict", env_dict},

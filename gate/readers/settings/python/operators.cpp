@@ -341,6 +341,16 @@ Value Evaluator::compare(Op op, const Value& left, const Value& right) {
                                 : "the comparison is not followed",
                    maybe_value, Type::boolean);
   };
+  // A program has its own name among its arguments.
+  if (left.is(Type::instance) && left.object()->name == "sys.argv.count") {
+    const bool whole = right.is(Type::integer);
+    if (whole && ((op == Op::greater && right.whole() <= 0) ||
+                  (op == Op::greater_equal && right.whole() <= 1) ||
+                  (op == Op::not_equal && right.whole() <= 0))) {
+      return {true};
+    }
+    return unknown("the arguments of the program are not known", maybe_value, Type::boolean);
+  }
   switch (op) {
     case Op::equal:
     case Op::not_equal:
