@@ -139,6 +139,12 @@ TEST_CASE("JavaScript: what a statement that is not followed may change is unkno
         "{a:?whether a statement changes it is not known}");
   CHECK(read("let a = 1\nfor (const i of [1]) { a += i }\nexport default { a }") ==
         "{a:?a statement that is not read may change it}");
+  // Without semicolons a statement that is not read ends with its line.
+  CHECK(read("let a = { b: [1] }\na.b[0].c = 2\nconst d = 3\nmodule.exports = { d }") == "{d:3}");
+  CHECK(read("let n = 1\nfor (const x of [1])\n  n = 2\nmodule.exports = { n }") ==
+        "{n:?a statement that is not read may change it}");
+  CHECK(read("let n = 1\nn +=\n  2\nmodule.exports = { n, m: 3 }") ==
+        "{n:?an assignment into it is not followed,m:3}");
   CHECK(read("const l = []\nl.push(1)\nexport default { l }") == "{l:[1]}");
   CHECK(read("const l = []\nl.sort(1)\nexport default { l }") == "{l:?a call may change it}");
   CHECK(read("const l = []\nconst c = { l }\nl.sort(1)\nexport default c") ==

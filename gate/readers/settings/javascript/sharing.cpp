@@ -1,6 +1,7 @@
 // Objects and arrays that several names and members hold: what changes one of them changes all.
 //
 // Values are copied; copies of one object have its number.
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -11,41 +12,42 @@ namespace {
 
 using Ids = std::set<std::uint64_t>;
 
-void collect(const Value& value, Ids& ids) {
+// Settings are not as deep; what lies deeper is not looked at.
+constexpr std::uint32_t kMaxDepth = 100;
+
+void collect(const Value& value, Ids& ids, std::uint32_t depth = 0) {
+  if (depth > kMaxDepth) return;
   if (value.id != 0) ids.insert(value.id);
   for (const Value& item : value.items)
-    collect(item, ids);
+    collect(item, ids, depth + 1);
   for (const Property& property : value.properties)
-    collect(*property.value, ids);
+    collect(*property.value, ids, depth + 1);
 }
 
-bool holds(const Value& value, const Ids& ids) {
-  if (value.id != 0 && ids.contains(value.id)) return true;
-  for (const Value& item : value.items) {
-    if (holds(item, ids)) return true;
-  }
-  for (const Property& property : value.properties) {
-    if (holds(*property.value, ids)) return true;
-  }
-  return false;
-}
-
-// Puts `by` in the place of every object of these numbers.
-void replace(Value& value, const Ids& ids, const Value& by) {
+// Returns a value with `by` in the place of every object of these numbers; nothing where it holds
+// none of them.
+std::optional<Value> replaced(const Value& value, const Ids& ids, const Value& by,
+                              std::uint32_t depth = 0) {
   if (value.id != 0 && ids.contains(value.id)) {
-    Trace trace = by.is(Type::unknown) ? value.trace : by.trace;
-    value = by;
-    value.trace = std::move(trace);
-    return;
+    Value made = by;
+    if (by.is(Type::unknown)) made.trace = value.trace;
+    return made;
   }
-  for (Value& item : value.items)
-    replace(item, ids, by);
-  for (Property& property : value.properties) {
-    if (!holds(*property.value, ids)) continue;
-    Value changed = *property.value;
-    replace(changed, ids, by);
-    property.value = std::make_shared<const Value>(std::move(changed));
+  if (depth > kMaxDepth) return Value::unknown("it is nested too deeply", value.trace);
+  std::optional<Value> made;
+  for (std::size_t index = 0; index < value.items.size(); ++index) {
+    std::optional<Value> item = replaced(value.items[index], ids, by, depth + 1);
+    if (!item) continue;
+    if (!made) made = value;
+    made->items[index] = *std::move(item);
   }
+  for (std::size_t index = 0; index < value.properties.size(); ++index) {
+    std::optional<Value> held = replaced(*value.properties[index].value, ids, by, depth + 1);
+    if (!held) continue;
+    if (!made) made = value;
+    made->properties[index].value = std::make_shared<const Value>(*std::move(held));
+  }
+  return made;
 }
 
 }  // namespace
@@ -64,10 +66,11 @@ void Evaluator::replace_everywhere(const std::set<std::uint64_t>& ids, const Val
     if (scope == nullptr) continue;
     for (auto& [name, value] : scope->names) {
       steps_ += value.weight;
-      replace(value, ids, by);
+      if (std::optional<Value> changed = replaced(value, ids, by)) value = *std::move(changed);
     }
   }
-  if (exported_) replace(*exported_, ids, by);
+  if (!exported_) return;
+  if (std::optional<Value> changed = replaced(*exported_, ids, by)) exported_ = std::move(changed);
 }
 
 void Evaluator::change(const std::vector<std::string>& path, Value changed) {

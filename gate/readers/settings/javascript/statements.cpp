@@ -1,5 +1,8 @@
 // Statements: declarations, assignments, conditions. What a statement that is not read may have
 // changed is unknown afterwards.
+#include <algorithm>
+#include <array>
+
 #include "gate/readers/settings/javascript/evaluator.h"
 
 namespace gate::readers::javascript {
@@ -52,18 +55,56 @@ void Evaluator::end_statement() {
   skip_statement(true);
 }
 
+namespace {
+
+// Whether a token at the beginning of a line goes on with the statement of the line before.
+bool goes_on(std::string_view text, TokenKind kind) {
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"in", "instanceof", "as", "satisfies", "else", "catch", "finally", "while"});
+  if (kind == TokenKind::name) {
+    return std::find(kWords.begin(), kWords.end(), text) != kWords.end();
+  }
+  return kind == TokenKind::punctuator && text != "{" && text != "++" && text != "--" &&
+         text != "!" && text != "~" && text != "...";
+}
+
+// Whether a value may end with a token, so that a line break behind it may end the statement.
+bool ends_value(std::string_view text, TokenKind kind) {
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"typeof", "void", "delete", "await", "new", "in", "instanceof", "as", "satisfies", "else",
+       "do", "try", "finally", "throw", "of", "extends"});
+  constexpr auto kSigns = std::to_array<std::string_view>({")", "]", "}", "`", "++", "--"});
+  if (kind == TokenKind::punctuator) {
+    return std::find(kSigns.begin(), kSigns.end(), text) != kSigns.end();
+  }
+  return kind != TokenKind::name || std::find(kWords.begin(), kWords.end(), text) == kWords.end();
+}
+
+}  // namespace
+
 // Skips to the end of a statement, over whole brackets.
 void Evaluator::skip_statement(bool taint_it) {
   const std::uint32_t begin = at_;
   bool block = false;
+  std::uint32_t body = begin;  // behind `for (...)`: what stands there belongs to it on any line
   while (!done()) {
     if (take(";")) break;
     const bool closes_block = at_ > begin && is_at(at_ - 1, "}") && block;
-    const bool goes_on = is("else") || is("catch") || is("finally") || is("while");
-    if (closes_block && !goes_on) break;
+    const bool has_more = is("else") || is("catch") || is("finally") || is("while");
+    if (closes_block && !has_more) break;
+    if (at_ > begin && at_ != body && token(at_).line_before &&
+        ends_value(text(at_ - 1), token(at_ - 1).kind) && !goes_on(text(at_), token(at_).kind)) {
+      break;
+    }
     if (is("(") || is("[") || is("{") || is("`")) {
       block = is("{");
+      const bool header =
+          at_ > begin && is("(") &&
+          (is_at(at_ - 1, "for") || is_at(at_ - 1, "while") || is_at(at_ - 1, "if") ||
+           is_at(at_ - 1, "switch") || is_at(at_ - 1, "with") || is_at(at_ - 1, "catch") ||
+           is_at(at_ - 1, "await"));
       at_ = token(at_).match;
+      if (header) body = at_ + 1;
     }
     ++at_;
   }
@@ -297,6 +338,11 @@ bool Evaluator::push_statement() {
   path.pop_back();
   const Value* const found = find(path, path.size());
   if (found == nullptr || !found->is(Type::array) || !found->others.empty()) return false;
+  steps_ += found->weight;  // it is copied
+  if (exhausted()) {
+    at_ = end_;
+    return true;
+  }
   Value grown = *found;
   const std::uint32_t begin = at_;
   at_ = at;

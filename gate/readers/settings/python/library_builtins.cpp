@@ -183,6 +183,9 @@ Value next_of(Evaluator& evaluator, Call& call) {
     return evaluator.unknown_because(*value);
   }
   std::vector<Value>& items = value->object()->content.items;
+  // Each step moves all that is left.
+  constexpr std::size_t kMost = 1000;
+  if (items.size() > kMost) return evaluator.unknown("an iterator of many elements");
   if (items.empty()) {
     const Value* fallback = call.find(1);
     return fallback == nullptr ? evaluator.raise(call, "StopIteration", "nothing is left")

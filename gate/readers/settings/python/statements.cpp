@@ -322,7 +322,9 @@ void Evaluator::assign_slice(const ScopePtr& scope, const Value& object, NodeInd
                              const Value& value) {
   const Tree& tree = scope->module->tree;
   const std::string reason = "a part of it is replaced";
-  if (!object.is(Type::list) || !object.object()->content.poison.empty()) {
+  constexpr std::size_t kMost = 10'000;  // elements; each time they are moved
+  if (!object.is(Type::list) || !object.object()->content.poison.empty() ||
+      object.items().size() > kMost) {
     return poison_object(object, reason);
   }
   std::vector<Value>& items = object.object()->content.items;
