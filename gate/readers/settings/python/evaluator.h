@@ -300,7 +300,7 @@ class Evaluator {
   Value slice(const ScopePtr& scope, const Value& object, NodeIndex node);
   Value lambda(const ScopePtr& scope, NodeIndex node);
 
-  // calls.cpp
+  // attributes.cpp, calls.cpp
   Value call_function(const Value& function, Call& call);
   Value construct(const Value& type, Call& call);
   Value member_of(const Value& type, Call& call);
@@ -353,6 +353,9 @@ using Native = Value (*)(Evaluator& evaluator, Call& call);
 // Returns what an exception class derives from, itself first; the full name where it is no builtin.
 [[nodiscard]] std::vector<std::string> exception_types(std::string_view name);
 [[nodiscard]] bool is_exception_type(std::string_view name);
+
+// Returns whether a full name is a method of a builtin type without its object: `str.strip`.
+[[nodiscard]] bool is_unbound_method(std::string_view full);
 
 // Methods of builtin types; nothing where there is no such method.
 [[nodiscard]] std::optional<Value> text_method(Evaluator& evaluator, const Value& text,
