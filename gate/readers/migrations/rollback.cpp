@@ -9,32 +9,63 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "gate/base/ascii.h"
 #include "gate/readers/migrations/replay.h"
+#include "gate/readers/migrations/type_change.h"
 
 namespace gate::readers::migrations {
 namespace {
 
-std::string default_text(const TableColumn& column) {
-  return column.default_value && !column.default_value->is_null ? column.default_value->text
-                                                                : std::string();
+// Returns "0" of "0.00", where it is a number.
+std::string short_number(std::string text) {
+  const bool number = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return base::is_digit(c) || c == '.' || c == '-';
+  });
+  if (!number || text.find('.') == std::string::npos) return text;
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
+// Returns a default as the database keeps it, however it is written: 0 and '0' of a number, now()
+// and CURRENT_TIMESTAMP. Nothing where the column has none.
+std::optional<std::string> default_of(const TableColumn& column) {
+  if (!column.default_value || column.default_value->is_null) return std::nullopt;
+  std::string text = column.default_value->text;
+  const bool quoted = text.size() >= 2 && (text.front() == '\'' || text.front() == '"') &&
+                      text.back() == text.front();
+  if (quoted) text = text.substr(1, text.size() - 2);
+  const std::string& type = column.type.name;
+  const bool is_text = type.ends_with("char") || type.ends_with("text") || type == "enum";
+  if (quoted) return is_text ? text : short_number(std::move(text));
+  text = short_number(base::to_lower(text));
+  if (text == "now()" || text == "current_timestamp()" || text == "current_timestamp(0)")
+    return "current_timestamp";
+  if (text == "true") return "1";
+  if (text == "false") return "0";
+  return text;
+}
+
+std::string tell_default(const TableColumn& column, std::string_view none) {
+  return default_of(column) ? column.default_value->text : std::string(none);
 }
 
 std::string compare_columns(const Table& before, const Table& after, const Schema& schema) {
   for (const TableColumn& old : before.columns) {
     const TableColumn* now = schema.column(after, old.name);
     if (now == nullptr) return fmt::format("column `{}` of `{}` is gone", old.name, before.name);
-    if (old.type.text() != now->type.text() && !old.type.empty() && !now->type.empty())
+    if (!old.type.empty() && !now->type.empty() &&
+        !is_same_type(old.type, now->type, schema.database()))
       return fmt::format("`{}` of `{}` is {} and was {}", old.name, before.name, now->type.text(),
                          old.type.text());
     if (old.nullable != now->nullable)
       return fmt::format(
           "`{}` of `{}` {}", old.name, before.name,
           now->nullable ? "allows NULL, which it did not" : "is NOT NULL, which it was not");
-    if (default_text(old) != default_text(*now))
-      return fmt::format(
-          "`{}` of `{}` has {} and had {}", old.name, before.name,
-          default_text(*now).empty() ? "no default" : "the default " + default_text(*now),
-          default_text(old).empty() ? "none" : default_text(old));
+    if (default_of(old) != default_of(*now))
+      return fmt::format("`{}` of `{}` has {}{} and had {}", old.name, before.name,
+                         default_of(*now) ? "the default " : "", tell_default(*now, "no default"),
+                         tell_default(old, "none"));
   }
   for (const TableColumn& now : after.columns) {
     if (schema.column(before, now.name) == nullptr)

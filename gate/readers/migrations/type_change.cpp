@@ -197,6 +197,27 @@ TypeChangeVerdict compare_mysql(const Type& from, const Type& to, const std::str
   return verdict(TypeChange::narrows);
 }
 
+// Returns a type of MySQL as MariaDB shows it: with the widths that it gives where none is written.
+Type with_widths(Type type) {
+  struct Usual {
+    std::string_view name;
+    std::string_view width;
+    std::string_view of_unsigned;
+  };
+  constexpr std::array<Usual, 5> kUsual{{{"tinyint", "4", "3"},
+                                         {"smallint", "6", "5"},
+                                         {"mediumint", "9", "8"},
+                                         {"int", "11", "10"},
+                                         {"bigint", "20", "20"}}};
+  if (!type.arguments.empty()) return type;
+  for (const Usual& usual : kUsual) {
+    if (usual.name == type.name)
+      type.arguments = {std::string(type.is_unsigned ? usual.of_unsigned : usual.width)};
+  }
+  if (type.name == "decimal") type.arguments = {"10", "0"};
+  return type;
+}
+
 }  // namespace
 
 TypeChangeVerdict compare_types(const Type& from, const Type& to, const Database& database,
@@ -209,6 +230,13 @@ TypeChangeVerdict compare_types(const Type& from, const Type& to, const Database
   // Whatever the elements are, an array is put together anew.
   if (from.is_array && found.change == TypeChange::free) found.change = TypeChange::rewrites;
   return found;
+}
+
+bool is_same_type(const sql::Type& a, const sql::Type& b, const Database& database) {
+  if (a.text() == b.text()) return true;
+  const bool choice = a.name == "enum" || a.name == "set";
+  if (choice && a.name == b.name && (a.arguments.empty() || b.arguments.empty())) return true;
+  return database.is_mysql() && with_widths(a).text() == with_widths(b).text();
 }
 
 bool is_date_type(const Type& type) {

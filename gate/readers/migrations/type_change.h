@@ -28,6 +28,10 @@ struct TypeChangeVerdict {
 [[nodiscard]] TypeChangeVerdict compare_types(const sql::Type& from, const sql::Type& to,
                                               const Database& database, const std::string& charset);
 
+// Returns whether two types are one and the same to the database, however they are written: int and
+// int(11) of MySQL. Also where the values of an enum are not known.
+[[nodiscard]] bool is_same_type(const sql::Type& a, const sql::Type& b, const Database& database);
+
 // Returns whether the type holds dates: date, datetime, timestamp.
 [[nodiscard]] bool is_date_type(const sql::Type& type);
 

@@ -217,6 +217,26 @@ TEST_CASE("what the database refuses in a try goes on in its catch") {
   CHECK(replay.up(body) == "a: b, c\n");
 }
 
+TEST_CASE("questions about indexes and keys are answered by the replay") {
+  const Replay replay;
+  const std::string create =
+      "Schema::create('a', function ($t) { $t->id(); $t->text('b'); $t->index('b'); }); ";
+  CHECK(replay.up(create + "$names = collect(Schema::getIndexes('a'))->pluck('name'); "
+                           "if (!$names->contains('a_b_index')) Schema::drop('a'); "
+                           "foreach (Schema::getIndexes('a') as $i) { if ($i['columns'] === ['b']) "
+                           "Schema::table('a', fn ($t) => $t->dropIndex($i['name'])); }") ==
+        "a: id, b; primary(id)\n");
+  CHECK(replay.up(create + "$m = Schema::getConnection()->getDoctrineSchemaManager(); "
+                           "if (array_key_exists('a_b_index', $m->listTableIndexes('a')) && "
+                           "!$m->listTableDetails('a')->hasIndex('none')) "
+                           "Schema::table('a', fn ($t) => $t->text('c'));") ==
+        "a: id, b, c; primary(id); index(b)\n");
+  CHECK(replay.up(create + "Schema::whenTableDoesntHaveIndex('a', 'a_c_index', "
+                           "fn ($t) => $t->text('c')); Schema::table('a', $this->more(...)); "
+                           "if (app()->environment('local')) Schema::drop('a');") ==
+        "a: id, b, c; primary(id); index(b)\nwhat is done to the table is not known here\n");
+}
+
 TEST_CASE("words are made plurals as Laravel makes them") {
   const Replay replay;
   const std::string words =

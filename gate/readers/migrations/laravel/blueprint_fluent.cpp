@@ -79,6 +79,8 @@ bool Blueprint::modify(ColumnDraft& draft, std::string_view method, const Argume
   } else if (method.starts_with("storedAs") || method.starts_with("virtualAs")) {
     column.generated =
         method.front() == 's' ? sql::Generated::stored : sql::Generated::virtual_column;
+    const Value from = arguments.get(0, "expression");
+    column.expression = from.is(Value::Kind::raw) ? from.text : arguments.text(0, "", "expression");
     // Only PostgreSQL is told of a computed column that it is NOT NULL where nobody says so.
     if (!draft.says_nullable && !database_.is_postgres()) column.nullable = true;
   } else if (method == "generatedAs") {

@@ -125,6 +125,23 @@ Value Interpreter::call_object(const Value& object, std::string_view method) {
   return {};
 }
 
+// What is judged is production: app()->environment('local') is false.
+Value Interpreter::call_application(std::string_view method, const Arguments& arguments) {
+  if (method == "environment") {
+    if (arguments.places.empty()) return Value::of(std::string("production"));
+    std::vector<std::string> asked;
+    for (const Value& argument : arguments.places) {
+      const auto names = argument.as_names();
+      if (!names) return {};
+      asked.insert(asked.end(), names->begin(), names->end());
+    }
+    return Value::of(std::find(asked.begin(), asked.end(), "production") != asked.end());
+  }
+  if (method == "isProduction") return Value::of(true);
+  if (method == "isLocal" || method == "runningUnitTests") return Value::of(false);
+  return {};
+}
+
 Value Interpreter::evaluate_method_call(Node node) {
   const Value object = evaluate(node.child(0));
   const std::string name = method_name(node);
@@ -143,6 +160,8 @@ Value Interpreter::evaluate_method_call(Node node) {
         Value result = in_family(*std::move(other), call);
         if (!result.is(Value::Kind::null)) return result;
       }
+      if (object.text.starts_with(kDoctrine)) return call_doctrine(object, method, arguments);
+      if (object.text == kApplication) return call_application(method, arguments);
       if (method.starts_with("get")) return call_object(object, method);
       break;
     }
@@ -162,6 +181,7 @@ Value Interpreter::evaluate_method_call(Node node) {
       return call_query(object, method, arguments, node);
     case Value::Kind::self: {
       const Node own = find_method(method);
+      if (own && node.child(1).has(php::first_class)) return make_closure(own);
       if (own) return call_method_of_class(own, arguments);
       if (method == "call" || method == "seed") remark(RemarkKind::seeder, node);
       note_handed_over(arguments, node);
@@ -191,6 +211,7 @@ Value Interpreter::evaluate_static_call(Node node) {
   if (is_facade(scope, "Schema")) return call_schema(method, arguments, node);
   if (is_facade(scope, "DB") || is_facade(scope, "Capsule"))
     return call_connection(method, arguments, node);
+  if (is_facade(scope, "App")) return call_application(method, arguments);
   if (is_facade(scope, "Artisan") || is_facade(scope, "Http") || scope.ends_with("Seeder")) {
     remark(RemarkKind::seeder, node);
     return {};

@@ -37,6 +37,20 @@ bool Interpreter::equal(const Value& a, const Value& b) {
   return left && right && *left == *right;
 }
 
+std::optional<bool> Interpreter::compare(const Value& a, const Value& b) {
+  if (!a.known() || !b.known()) return std::nullopt;
+  if (!a.is(Value::Kind::list) || !b.is(Value::Kind::list)) return equal(a, b);
+  if (a.items->size() != b.items->size()) return false;
+  for (std::size_t at = 0; at < a.items->size(); ++at) {
+    const auto& [key, value] = (*a.items)[at];
+    const auto& [other_key, other] = (*b.items)[at];
+    const std::optional<bool> same = compare(value, other);
+    if (!same) return std::nullopt;
+    if (!*same || !equal(key, other_key)) return false;
+  }
+  return true;
+}
+
 Value Interpreter::evaluate(Node node) {
   if (!step()) return {};
   switch (node.kind()) {
@@ -186,7 +200,9 @@ Value Interpreter::evaluate_binary(Node node) {
     return values.empty() ? Value{} : values.back();
   }
   if (values.size() != 2 || !values[0].known() || !values[1].known()) return {};
-  const bool same = equal(values[0], values[1]);
+  const std::optional<bool> alike = compare(values[0], values[1]);
+  if (!alike) return {};
+  const bool same = *alike;
   if (op == Operator::equal || op == Operator::identical) return Value::of(same);
   if (op == Operator::not_equal || op == Operator::not_identical) return Value::of(!same);
   if (!values[0].is(Value::Kind::integer) || !values[1].is(Value::Kind::integer)) return {};

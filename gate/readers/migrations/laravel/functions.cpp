@@ -68,10 +68,11 @@ Value Interpreter::call_function(std::string_view name, Node node) {
   }
   if (name == "config") return read_config(arguments, node);
   if (name == "app" || name == "resolve") {
-    const std::string wanted = arguments.text(0, "");
+    const std::string wanted =
+        arguments.places.empty() ? std::string(kApplication) : arguments.text(0, "");
     if (wanted == "db") return Value::of(Value::Kind::connection);
     if (wanted == "db.schema") return Value::of(Value::Kind::schema);
-    if (!arguments.get(0).is(Value::Kind::class_name)) return {};
+    if (!arguments.places.empty() && !arguments.get(0).is(Value::Kind::class_name)) return {};
     Value object = Value::of(Value::Kind::object);
     object.text = wanted;
     return object;
@@ -80,9 +81,9 @@ Value Interpreter::call_function(std::string_view name, Node node) {
   if (name == "in_array") {
     const Value list = arguments.get(1);
     if (!list.is(Value::Kind::list) || !arguments.get(0).known()) return {};
-    return Value::of(std::any_of(list.items->begin(), list.items->end(), [&](const auto& item) {
-      return equal(item.second, arguments.get(0));
-    }));
+    Arguments wanted;
+    wanted.places.push_back(arguments.get(0));
+    return call_list(list, "contains", wanted);
   }
   if (name == "array_map" || name == "array_walk") return call_with_elements(name, arguments);
   if (name == "tap" || name == "retry" || name == "value" || name == "with") {

@@ -26,6 +26,11 @@ namespace gate::readers::migrations::laravel {
 // Returns the name that Laravel has for the driver of a database: "pgsql".
 [[nodiscard]] std::string driver_name(const Database& database);
 
+// What the class names of Doctrine's objects begin with.
+inline constexpr std::string_view kDoctrine = "Doctrine\\DBAL\\Schema\\";
+// The class of app().
+inline constexpr std::string_view kApplication = "Illuminate\\Foundation\\Application";
+
 class Interpreter {
  public:
   // `declaration`: the class of the migration. Statements are applied to `schema` as they come, as
@@ -90,6 +95,8 @@ class Interpreter {
   Value evaluate_match(php::Node node);
   Arguments evaluate_arguments(php::Node node);
   [[nodiscard]] static bool equal(const Value& a, const Value& b);
+  // Of lists too; nothing where a part is not known.
+  [[nodiscard]] static std::optional<bool> compare(const Value& a, const Value& b);
 
   // functions.cpp
   Value call_function(std::string_view name, php::Node node);
@@ -103,6 +110,7 @@ class Interpreter {
                        const Arguments& arguments);
   std::string method_name(php::Node call);
   Value call_object(const Value& object, std::string_view method);
+  static Value call_application(std::string_view method, const Arguments& arguments);
   void note_handed_over(const Arguments& arguments, php::Node node);
   Value evaluate_static_call(php::Node node);
   void emit(sql::Statement statement);
@@ -110,9 +118,14 @@ class Interpreter {
   void emit_opaque(php::Node node, std::string why);
   void remark(RemarkKind kind, php::Node node);
 
-  // schema_calls.cpp
-  Value call_schema(std::string_view method, const Arguments& arguments, php::Node node);
+  // schema_questions.cpp
   Value ask_schema(std::string_view method, const Arguments& arguments);
+  [[nodiscard]] static Value list_schema(std::string_view method, const Table& table);
+  Value call_doctrine(const Value& object, std::string_view method, const Arguments& arguments);
+
+  // schema_calls.cpp
+  void change_table_when(std::string_view method, const Arguments& arguments, php::Node node);
+  Value call_schema(std::string_view method, const Arguments& arguments, php::Node node);
   Value call_connection(std::string_view method, const Arguments& arguments, php::Node node);
   Value call_query(Value query, std::string_view method, const Arguments& arguments,
                    php::Node node);

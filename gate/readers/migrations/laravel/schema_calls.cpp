@@ -23,43 +23,27 @@ void Interpreter::change_table(const Arguments& arguments, bool creating, Node n
     return;
   }
   blueprints_.push_back(std::make_unique<Blueprint>(*name, creating, schema_.database(), project_));
-  call_closure(arguments.get(1, "callback"), {Value::of(Value::Kind::blueprint)});
+  const Value callback = arguments.get(1, "callback");
+  if (!callback.is(Value::Kind::closure))
+    blueprints_.back()->fail("what is done to the table is not known here");
+  call_closure(callback, {Value::of(Value::Kind::blueprint)});
   const std::unique_ptr<Blueprint> blueprint = std::move(blueprints_.back());
   blueprints_.pop_back();
   emit(std::move(*blueprint).finish(schema_, place(node)));
 }
 
-// Questions about the schema as it is at that moment; unknown where the name that is asked for is.
-Value Interpreter::ask_schema(std::string_view method, const Arguments& arguments) {
-  const std::optional<std::string> name = arguments.get(0, "table").as_text();
-  if (!name) return {};
-  const Table* found = schema_.find(std::string_view(*name));
-  if (method == "hasTable") return Value::of(found != nullptr);
-  if (method == "hasView") return Value::of(schema_.views().find(*name) != schema_.views().end());
-  if (method == "getColumnListing") {
-    if (found == nullptr || !found->complete) return {};
-    Items names;
-    for (const TableColumn& column : found->columns)
-      names.emplace_back(Value::of(static_cast<std::int64_t>(names.size())),
-                         Value::of(column.name));
-    return Value::of(std::move(names));
-  }
-  if (method == "hasIndex") {
-    const Value index = arguments.get(1, "index");
-    if (found == nullptr) return Value::of(false);
-    if (index.is(Value::Kind::text)) return Value::of(schema_.index(*found, index.text) != nullptr);
-    const auto names = index.as_names();
-    return names ? Value::of(schema_.index_over(*found, *names, false) != nullptr) : Value{};
-  }
-  const auto names = arguments.get(1, method == "hasColumn" ? "column" : "columns").as_names();
-  if (!names) return {};
-  const bool all =
-      found != nullptr && std::all_of(names->begin(), names->end(), [&](const std::string& column) {
-        return schema_.column(*found, column) != nullptr;
-      });
-  // A table that no migration creates may have columns that nobody has spoken of.
-  if (!all && found != nullptr && !found->complete) return {};
-  return Value::of(all);
+// whenTableHasColumn('users', 'name', function (Blueprint $table) { ... }) and its like.
+void Interpreter::change_table_when(std::string_view method, const Arguments& arguments,
+                                    Node node) {
+  const std::optional<bool> has =
+      ask_schema(method.ends_with("Index") ? "hasIndex" : "hasColumn", arguments).truth();
+  const bool wanted = method.starts_with("whenTableHas");
+  if (has && *has != wanted) return;
+  Arguments inner;
+  inner.places = {arguments.get(0), arguments.get(2, "callback")};
+  undecided_ += has ? 0 : 1;
+  change_table(inner, false, node);
+  undecided_ -= has ? 0 : 1;
 }
 
 // Only MySQL then lets go what a foreign key needs.
@@ -73,25 +57,14 @@ void Interpreter::check_keys(bool checked, Node node) {
 }
 
 Value Interpreter::call_schema(std::string_view method, const Arguments& arguments, Node node) {
-  constexpr std::array<std::string_view, 6> kQuestions{"hasTable", "hasColumn", "hasColumns",
-                                                       "hasIndex", "hasView",   "getColumnListing"};
-  if (std::find(kQuestions.begin(), kQuestions.end(), method) != kQuestions.end())
-    return ask_schema(method, arguments);
+  if (method.starts_with("has") || method.starts_with("get")) {
+    if (method != "getConnection") return ask_schema(method, arguments);
+    return Value::of(Value::Kind::connection);
+  }
   // What changes nothing, or only how the builder goes on.
-  constexpr std::array<std::string_view, 14> kQuiet{"defaultStringLength",
-                                                    "defaultMorphKeyType",
-                                                    "morphUsingUuids",
-                                                    "morphUsingUlids",
-                                                    "registerCustomDoctrineType",
-                                                    "useNativeSchemaOperationsIfPossible",
-                                                    "getColumnType",
-                                                    "getColumns",
-                                                    "getIndexes",
-                                                    "getIndexListing",
-                                                    "getForeignKeys",
-                                                    "getTables",
-                                                    "getTableListing",
-                                                    "getAllTables"};
+  constexpr std::array<std::string_view, 6> kQuiet{
+      "defaultStringLength", "defaultMorphKeyType",        "morphUsingUuids",
+      "morphUsingUlids",     "registerCustomDoctrineType", "useNativeSchemaOperationsIfPossible"};
   if (method == "create" || method == "table") {
     change_table(arguments, method == "create", node);
   } else if (method == "drop" || method == "dropIfExists" || method == "rename") {
@@ -106,14 +79,8 @@ Value Interpreter::call_schema(std::string_view method, const Arguments& argumen
       return {};
     }
     emit(std::move(operation), node, fmt::format("Schema::{}", method));
-  } else if (method == "whenTableHasColumn" || method == "whenTableDoesntHaveColumn") {
-    const Table* found = table(arguments.get(0));
-    const bool has = found != nullptr && schema_.column(*found, arguments.text(1, "")) != nullptr;
-    if (has == (method == "whenTableHasColumn")) {
-      Arguments inner;
-      inner.places = {arguments.get(0), arguments.get(2)};
-      change_table(inner, false, node);
-    }
+  } else if (method.starts_with("whenTable")) {
+    change_table_when(method, arguments, node);
   } else if (method == "dropColumns") {
     const auto names = arguments.get(1).as_names();
     for (const std::string& name : names.value_or(std::vector<std::string>())) {
@@ -125,8 +92,6 @@ Value Interpreter::call_schema(std::string_view method, const Arguments& argumen
     }
   } else if (method == "connection" || method == "setConnection") {
     return Value::of(Value::Kind::schema);
-  } else if (method == "getConnection") {
-    return Value::of(Value::Kind::connection);
   } else if (method == "enableForeignKeyConstraints" || method == "disableForeignKeyConstraints") {
     check_keys(method.starts_with("enable"), node);
   } else if (method == "withoutForeignKeyConstraints") {
@@ -136,8 +101,7 @@ Value Interpreter::call_schema(std::string_view method, const Arguments& argumen
     return result;
   } else if (method == "dropAllTables" || method == "dropDatabaseIfExists") {
     emit_opaque(node, "drops whatever there is");
-  } else if (std::find(kQuiet.begin(), kQuiet.end(), method) == kQuiet.end() &&
-             !method.starts_with("get")) {
+  } else if (std::find(kQuiet.begin(), kQuiet.end(), method) == kQuiet.end()) {
     emit_opaque(node,
                 fmt::format("`Schema::{}()` is no method of Laravel's schema builder", method));
   }
@@ -182,11 +146,17 @@ Value Interpreter::call_connection(std::string_view method, const Arguments& arg
     query.text = arguments.text(0, "");
     return query;
   }
+  if (method == "getDoctrineSchemaManager") {
+    Value manager = Value::of(Value::Kind::object);
+    manager.text = kDoctrine;
+    return manager;
+  }
   if (method == "connection" || method == "getDoctrineConnection" || method == "getPdo")
     return Value::of(Value::Kind::connection);
   if (method == "getTablePrefix") return Value::of(std::string());
   if (method == "getSchemaBuilder") return Value::of(Value::Kind::schema);
-  if (method == "getDriverName" || method == "getConfig")
+  if (method == "getDriverName" ||
+      (method == "getConfig" && arguments.text(0, "driver", "option") == "driver"))
     return Value::of(driver_name(schema_.database()));
   if (method == "transaction") return call_closure(arguments.get(0), {});
   return {};

@@ -46,6 +46,7 @@ class Applier {
   void change_column(Table& table);
   void add_constraint(Table& table, const sql::Constraint& constraint);
   void add_key(Table& table, const sql::Constraint& constraint);
+  void refuse_reference(const Table& table, const ForeignKey& foreign);
   void add_foreign_key(Table& table, const sql::Constraint& constraint);
   void add_index_of_key(Table& table, const std::vector<std::string>& columns,
                         const std::string& name);

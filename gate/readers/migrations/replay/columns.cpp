@@ -146,10 +146,8 @@ void Applier::rename_column(Table& table) {
 // What MySQL does not let happen to a column of a foreign key.
 void Applier::refuse_change(const Table& table, const TableColumn& old, const TableColumn& fresh) {
   if (!mysql()) return;
-  const bool other_type =
-      !old.type.empty() && !fresh.type.empty() && old.type.text() != fresh.type.text() &&
-      compare_types(old.type, fresh.type, schema_.database(), table.charset).change !=
-          TypeChange::none;
+  const bool other_type = !old.type.empty() && !fresh.type.empty() &&
+                          !is_same_type(old.type, fresh.type, schema_.database());
   for (const ForeignKey& foreign : table.foreign_keys) {
     if (!schema_.contains(foreign.columns, old.name)) continue;
     if (!fresh.nullable && old.nullable && foreign.on_delete == "set null")

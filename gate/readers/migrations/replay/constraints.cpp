@@ -110,6 +110,27 @@ void Applier::add_index_of_key(Table& table, const std::vector<std::string>& col
   table.indexes.push_back(std::move(index));
 }
 
+// MySQL takes a key only between integers of one size and sign, and only to what has an index.
+void Applier::refuse_reference(const Table& table, const ForeignKey& foreign) {
+  const Table* target = foreign.table == table.name ? &table : schema_.find(foreign.table);
+  if (target == nullptr || !target->complete || foreign.references.empty() ||
+      !schema_.keys_checked())
+    return;
+  if (schema_.index_over(*target, foreign.references, false) == nullptr)
+    refuse(fmt::format("`{}` has no index over what the foreign key `{}` refers to", target->name,
+                       foreign.name));
+  for (std::size_t at = 0; at < std::min(foreign.columns.size(), foreign.references.size()); ++at) {
+    const TableColumn* from = schema_.column(table, foreign.columns[at]);
+    const TableColumn* to = schema_.column(*target, foreign.references[at]);
+    if (from == nullptr || to == nullptr || from->type.empty() || to->type.empty()) continue;
+    const bool integers = from->type.name.ends_with("int") || to->type.name.ends_with("int");
+    if (integers &&
+        (from->type.name != to->type.name || from->type.is_unsigned != to->type.is_unsigned))
+      refuse(fmt::format("the foreign key `{}` joins {} and {}", foreign.name, from->type.text(),
+                         to->type.text()));
+  }
+}
+
 void Applier::add_foreign_key(Table& table, const sql::Constraint& constraint) {
   if (!constraint.reference) return;
   ForeignKey foreign;
@@ -127,6 +148,7 @@ void Applier::add_foreign_key(Table& table, const sql::Constraint& constraint) {
       refuse(fmt::format("`{}` has a constraint `{}` already", table.name, foreign.name));
     return;
   }
+  if (mysql()) refuse_reference(table, foreign);
   if (mysql()) add_index_of_key(table, foreign.columns, constraint.name);
   schema_.note_reference(table.name, foreign.table);
   table.foreign_keys.push_back(std::move(foreign));
