@@ -237,6 +237,18 @@ TEST_CASE("questions about indexes and keys are answered by the replay") {
         "a: id, b, c; primary(id); index(b)\nwhat is done to the table is not known here\n");
 }
 
+TEST_CASE("files of SQL of the application are run") {
+  Replay replay;
+  replay.files = {{"database/sql/a.sql", "CREATE TABLE a (id int PRIMARY KEY, b text);"},
+                  {"m.php", ""}};
+  CHECK(replay.up("DB::unprepared(file_get_contents(database_path('sql/a.sql')));") ==
+        "a: id, b?; primary(id)\n");
+  CHECK(replay.up("DB::unprepared(File::get(__DIR__ . '/database/../database/sql/a.sql'));") ==
+        "a: id, b?; primary(id)\n");
+  CHECK(replay.up("DB::unprepared(file_get_contents(base_path('../a.sql')));") ==
+        "SQL that is put together at run time\n");
+}
+
 TEST_CASE("words are made plurals as Laravel makes them") {
   const Replay replay;
   const std::string words =

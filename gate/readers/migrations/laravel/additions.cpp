@@ -1,7 +1,10 @@
 // What the code of an application adds to Laravel's schema builder before migrations run: macros of
-// Blueprint, the kind of ids that morphs() makes.
+// Blueprint, the kind of ids that morphs() makes; and files of SQL that migrations read.
+#include <algorithm>
 #include <functional>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "gate/readers/migrations/laravel/project.h"
 
@@ -24,7 +27,33 @@ void each_static_call(Node node, const std::function<void(Node)>& found) {
 // Returns the value of the argument of this place, or a none.
 Node argument(Node call, std::size_t place) { return call.child(1).child(place).child(0); }
 
+// What stands for the folder of the application in paths, wherever it will lie.
+constexpr std::string_view kRoot = "/{application}/";
+
 }  // namespace
+
+std::optional<std::string> Project::path_of(std::string_view helper, std::string_view below) {
+  const auto folder = readers::laravel::World::helper_folder(helper);
+  if (!folder) return std::nullopt;
+  return fmt::format("{}{}/{}", kRoot, *folder, below);
+}
+
+std::optional<std::string> Project::folder_of(std::string_view file) const {
+  // The path is one of the repository, where the application may lie in a folder.
+  while (!files_.has(file)) {
+    const std::size_t slash = file.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    file.remove_prefix(slash + 1);
+  }
+  const std::size_t slash = file.rfind('/');
+  const bool at_root = slash == std::string_view::npos;
+  return std::string(kRoot) + std::string(file.substr(0, at_root ? 0 : slash));
+}
+
+std::optional<std::string> Project::text_of(std::string_view path) const {
+  if (!path.starts_with(kRoot)) return std::nullopt;
+  return world_.text(path.substr(kRoot.size()));
+}
 
 void Project::read_additions() {
   if (std::exchange(has_additions_, true)) return;

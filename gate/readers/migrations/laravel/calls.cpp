@@ -211,6 +211,8 @@ Value Interpreter::evaluate_static_call(Node node) {
   if (is_facade(scope, "Schema")) return call_schema(method, arguments, node);
   if (is_facade(scope, "DB") || is_facade(scope, "Capsule"))
     return call_connection(method, arguments, node);
+  if (is_facade(scope, "File") && (method == "get" || method == "sharedGet"))
+    return read_file(arguments);
   if (is_facade(scope, "App")) return call_application(method, arguments);
   if (is_facade(scope, "Artisan") || is_facade(scope, "Http") || scope.ends_with("Seeder")) {
     remark(RemarkKind::seeder, node);

@@ -60,6 +60,12 @@ Value Interpreter::call_with_elements(std::string_view name, const Arguments& ar
   return maps ? Value::of(std::move(made)) : Value{};
 }
 
+// file_get_contents(), File::get() of a file of the application: SQL that DB::unprepared() runs.
+Value Interpreter::read_file(const Arguments& arguments) {
+  auto text = project_.text_of(arguments.text(0, "", "filename"));
+  return text ? Value::of(*std::move(text)) : Value{};
+}
+
 Value Interpreter::call_function(std::string_view name, Node node) {
   const Arguments arguments = evaluate_arguments(node.child(1));
   if (name == "env") {
@@ -78,6 +84,10 @@ Value Interpreter::call_function(std::string_view name, Node node) {
     return object;
   }
   if (name == "collect") return arguments.get(0);
+  if (auto path = Project::path_of(name, arguments.text(0, "", "path")))
+    return arguments.places.empty() || arguments.get(0).known() ? Value::of(*std::move(path))
+                                                                : Value{};
+  if (name == "file_get_contents") return read_file(arguments);
   if (name == "in_array") {
     const Value list = arguments.get(1);
     if (!list.is(Value::Kind::list) || !arguments.get(0).known()) return {};

@@ -102,6 +102,7 @@ class Interpreter {
   Value call_function(std::string_view name, php::Node node);
   Value call_with_elements(std::string_view name, const Arguments& arguments);
   Value read_config(const Arguments& arguments, php::Node node);
+  Value read_file(const Arguments& arguments);
 
   // calls.cpp
   Value evaluate_call(php::Node node);

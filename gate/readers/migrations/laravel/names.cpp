@@ -96,6 +96,10 @@ Value Interpreter::evaluate_constant(Node node) {
   if (php::same_name(name, "true")) return Value::of(true);
   if (php::same_name(name, "false")) return Value::of(false);
   if (php::same_name(name, "null")) return Value::of(Value::Kind::null);
+  if (name == "__DIR__") {
+    auto folder = project_.folder_of(node.tree().source()->name());
+    return folder ? Value::of(*std::move(folder)) : Value{};
+  }
   return {};
 }
 

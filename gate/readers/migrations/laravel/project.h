@@ -45,6 +45,15 @@ class Project {
   // function or one of the values.
   [[nodiscard]] Value compute(std::string_view function, const std::vector<Value>& arguments);
 
+  // Returns the text of a file that a migration reads; `path` as path_of() makes it.
+  [[nodiscard]] std::optional<std::string> text_of(std::string_view path) const;
+  // Returns what database_path('sql/a.sql') gives, by the name of the helper; nothing for another
+  // function.
+  [[nodiscard]] static std::optional<std::string> path_of(std::string_view helper,
+                                                          std::string_view below);
+  // Returns what __DIR__ is in a file of the repository.
+  [[nodiscard]] std::optional<std::string> folder_of(std::string_view file) const;
+
   // Returns the class, trait or enum of this full name, where the project has it; it lives as long
   // as this.
   [[nodiscard]] std::optional<php::Node> class_named(std::string_view name);

@@ -231,6 +231,15 @@ bool World::takes_values(std::string_view function) {
   return is_env_get(class_name, method) || find_static(class_name, method) != nullptr;
 }
 
+std::optional<std::string> World::text(std::string_view path) const {
+  const std::optional<std::string> normal = normal_path(path);
+  return normal ? files_.read(*normal) : std::nullopt;
+}
+
+std::optional<std::string_view> World::helper_folder(std::string_view helper) {
+  return folder_of(helper);
+}
+
 std::optional<php::File> World::file(std::string_view path) {
   const std::optional<std::string> normal = normal_path(path);
   if (!normal) return std::nullopt;

@@ -38,6 +38,11 @@ class World : public php::World {
   void forget_environment(const std::string& reason) override;
   [[nodiscard]] std::optional<php::File> file(std::string_view path) override;
 
+  // Returns the text of a file of the application, by its path from the root; `..` may stand in it.
+  [[nodiscard]] std::optional<std::string> text(std::string_view path) const;
+  // Returns the folder that a helper like database_path() stands for.
+  [[nodiscard]] static std::optional<std::string_view> helper_folder(std::string_view helper);
+
   // env(): the value as Laravel casts it; nothing where the variable is not set. The trace says
   // which it was.
   [[nodiscard]] std::optional<php::Value> env(std::string_view key, Trace& trace);
