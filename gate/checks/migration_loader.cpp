@@ -13,6 +13,7 @@
 #include "gate/base/text.h"
 #include "gate/checks/migration_changes.h"
 #include "gate/checks/migration_database.h"
+#include "gate/checks/migration_django.h"
 #include "gate/checks/project_files.h"
 #include "gate/readers/formats/php/php.h"
 #include "gate/readers/formats/sql/read.h"
@@ -21,8 +22,6 @@
 #include "gate/readers/migrations/replay.h"
 #include "gate/readers/migrations/rollback.h"
 #include "gate/readers/migrations/sql_file.h"
-#include "gate/readers/settings/django/requirements.h"
-#include "gate/readers/settings/django/settings.h"
 
 namespace gate::checks {
 namespace {
@@ -37,22 +36,6 @@ using readers::migrations::Schema;
 using readers::migrations::Sequence;
 
 constexpr std::uint64_t kMostBytes = std::uint64_t{64} << 20;  // of one migration or dump
-
-// Returns whether the project installs packages that may bring apps with migrations; also where
-// nothing says what it installs.
-bool names_other_packages(const FolderFiles& files) {
-  // Django itself, drivers of databases, servers.
-  constexpr std::array<std::string_view, 14> kWithoutApps{
-      "asgiref", "django",   "gunicorn", "mysqlclient", "pillow",     "psycopg",         "psycopg2",
-      "redis",   "sqlparse", "tzdata",   "uvicorn",     "whitenoise", "psycopg2-binary", "python"};
-  // Written in Python or in a form that is not read here.
-  constexpr std::array<std::string_view, 3> kOthers{"setup.py", "setup.cfg", "environment.yml"};
-  if (std::any_of(kOthers.begin(), kOthers.end(),
-                  [&](std::string_view name) { return files.has(name); }))
-    return true;
-  const readers::django::Requirements requirements(files, "");
-  return !requirements.any() || requirements.any_but(kWithoutApps);
-}
 
 class Loader {
  public:
@@ -239,38 +222,11 @@ class Loader {
     sequence.last = std::move(schema);
   }
 
-  // Returns what the settings of a Django project give a name, as a text: those that production
-  // takes, else what a file of settings says literally.
-  std::string django_setting(const readers::django::DjangoSettings& settings,
-                             const std::string& root, std::string_view name) {
-    if (settings.trouble().empty()) {
-      const readers::python::Value value = settings.find(name);
-      const std::optional<bool> set = settings.is_set(name);
-      if (set == true && value.type() == readers::python::Type::text && !value.is_unknown())
-        return value.text();
-      if (set == false && settings.problems().empty()) return {};
-    }
-    for (const repo::File& file : files_.files()) {
-      if (!file.path.starts_with(root) || !file.path.ends_with(".py") ||
-          file.path.find("settings") == std::string_view::npos)
-        continue;
-      std::string found = readers::migrations::assigned_text(text(file.path).value_or(""), name);
-      if (!found.empty()) return found;
-    }
-    return {};
-  }
-
   void read_django(MigrationSequence& sequence) {
-    std::map<std::string, std::string, std::less<>> asked;
-    const readers::django::DjangoSettings settings = readers::django::evaluate(
-        FolderFiles(files_, sequence.sequence.root), EnvironmentView(settings_.environment));
+    MigrationDjango project(files_, sequence.sequence.root, settings_.environment);
     readers::migrations::DjangoReader reader(
-        sequence.database, [&, this](std::string_view name) -> std::string {
-          const auto known = asked.find(name);
-          if (known != asked.end()) return known->second;
-          std::string found = django_setting(settings, sequence.sequence.root, name);
-          return asked.emplace(name, std::move(found)).first->second;
-        });
+        sequence.database, [&](std::string_view name) { return project.setting(name); },
+        project.release());
     std::vector<readers::migrations::GraphNode> nodes;
     for (MigrationEntry& entry : sequence.entries) {
       if (entry.source) entry.migration = reader.read(entry.source, entry.file.app);
@@ -284,8 +240,8 @@ class Loader {
       nodes.push_back(
           {entry.file.app, entry.file.name, readable ? &entry.migration.links : nullptr});
     }
-    const readers::migrations::MigrationGraph graph = readers::migrations::order_migrations(
-        nodes, names_other_packages(FolderFiles(files_, sequence.sequence.root)));
+    const readers::migrations::MigrationGraph graph =
+        readers::migrations::order_migrations(nodes, project.names_other_packages());
     keep_mistakes(graph, sequence);
     std::vector<MigrationEntry> ordered;
     for (const std::size_t index : graph.order) {

@@ -71,10 +71,10 @@ void tell_meaning(const Module& module, Migration& migration) {
 
 }  // namespace
 
-DjangoReader::DjangoReader(Database database, SettingText setting)
+DjangoReader::DjangoReader(Database database, SettingText setting, int release)
     : setting_(std::move(setting)),
       auto_field_(setting_ ? setting_("DEFAULT_AUTO_FIELD") : std::string()),
-      state_(std::make_unique<django::State>(database, setting_)),
+      state_(std::make_unique<django::State>(database, setting_, release)),
       files_(std::make_unique<Files>()) {
   if (auto_field_.empty()) auto_field_ = "AutoField";
 }

@@ -30,7 +30,8 @@ class DjangoReader {
   // `setting` is asked for names of the project's settings and gives their text: AUTH_USER_MODEL,
   // DEFAULT_AUTO_FIELD ("AutoField" where nobody sets it); an empty one where it knows none.
   using SettingText = std::function<std::string(std::string_view name)>;
-  DjangoReader(Database database, SettingText setting);
+  // `release`: of Django, 302 for 3.2; 0 where nobody knows it.
+  DjangoReader(Database database, SettingText setting, int release = 0);
   ~DjangoReader();
   DjangoReader(const DjangoReader&) = delete;
   DjangoReader& operator=(const DjangoReader&) = delete;

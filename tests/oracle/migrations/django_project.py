@@ -15,7 +15,7 @@ except ImportError:
 # Tables of Django's own apps, whose migrations are not the project's.
 FOREIGN = ("django_migrations", "django_content_type", "auth_group", "auth_permission", "auth_group_permissions")
 DATABASES = {"sqlite": "sqlite", "postgres": "postgres-15", "mariadb": "mariadb-10.11"}
-APPS = ["django.contrib.auth", "django.contrib.contenttypes", "accounts.apps.AccountsConfig", "shop", "stock", "hub", "gen", "geo", "ren", "sq"]
+APPS = ["django.contrib.auth", "django.contrib.contenttypes", "accounts.apps.AccountsConfig", "shop", "stock", "hub", "gen", "geo", "ren", "sq", "swap", "wide"]
 
 
 @contextlib.contextmanager

@@ -99,6 +99,13 @@ TEST_CASE("comprehensions over what is written in the file are walked") {
         "CreateModel 1\n" + told);
 }
 
+TEST_CASE("a key of several fields has no column") {
+  CHECK(
+      read("  operations = [migrations.CreateModel('Item', [('pk', models.CompositePrimaryKey('a', "
+           "'b', primary_key=True)), ('a', models.IntegerField()), ('b', "
+           "models.IntegerField())])]\n") == "CreateModel 2\n");
+}
+
 TEST_CASE("a manager of tags has no column") {
   CHECK(read(model("taggit.managers.TaggableManager(through='taggit.TaggedItem', "
                    "to='taggit.Tag')")) == "CreateModel 1\n");

@@ -14,11 +14,6 @@ namespace {
 
 using Kind = sql::OperationKind;
 
-// MySQL cannot index such a column as a whole, and Django leaves it.
-bool is_endless(const sql::Type& type) {
-  return type.name.ends_with("text") || type.name.ends_with("blob") || type.name == "json";
-}
-
 // Types that Django makes an index for LIKE of.
 bool is_like_family(const sql::Type& type) {
   return !type.is_array && (type.name == "varchar" || type.name == "text" || type.name == "citext");
@@ -27,99 +22,6 @@ bool is_like_family(const sql::Type& type) {
 bool is_unique(const Field& field) { return field.unique || field.primary; }
 
 }  // namespace
-
-// PostgreSQL gets an index of its own for LIKE beside each index of a text
-// (django/db/backends/postgresql/schema.py: _create_like_index_sql).
-bool Runner::has_like_index(const Field& field) const {
-  const sql::Type type = state_.column(field).type;
-  return state_.database().is_postgres() && !field.many && !type.is_array &&
-         (field.index || field.unique || field.primary) &&
-         (type.name == "varchar" || type.name == "text");
-}
-
-void Runner::add_like_index(const Model& model, const Field& field) {
-  if (!has_like_index(field)) return;
-  const std::string column = State::column_of(field);
-  ModelIndex index;
-  index.name = index_name(state_.table(model), {column}, "_like", state_.database());
-  index.fields = {field.name};
-  sql::Operation operation = index_operation(model, index);
-  operation.indexes.front().parts = {{column, column}};
-  operation.indexes.front().pattern = true;
-  emit(std::move(operation));
-}
-
-void Runner::drop_like_index(const Model& model, const std::string& column) {
-  if (!state_.database().is_postgres()) return;
-  const std::string table = state_.table(model);
-  sql::Operation& operation = emit(Kind::drop_index, table);
-  operation.other.name = index_name(table, {column}, "_like", state_.database());
-  operation.if_exists = true;
-}
-
-// Drops what Django finds over just this column, unique constraints or indexes: all but those of
-// the kind that Meta has named.
-sql::Operation& Runner::drop_over(const Model& model, const std::string& column, bool unique) {
-  sql::Operation& operation = emit(Kind::drop_constraint, state_.table(model));
-  operation.words = {column};
-  operation.flag = unique;
-  operation.if_exists = true;
-  for (const ModelIndex& index : model.indexes) {
-    if (index.unique != unique) continue;
-    sql::Index kept;
-    kept.name = index.name;
-    operation.indexes.push_back(std::move(kept));
-  }
-  return operation;
-}
-
-sql::Operation Runner::primary_operation(const Model& model, const std::string& column) const {
-  sql::Operation operation;
-  operation.kind = Kind::add_constraint;
-  operation.name.name = state_.table(model);
-  sql::Constraint constraint;
-  constraint.kind = sql::ConstraintKind::primary;
-  constraint.name = index_name(operation.name.name, {column}, "_pk", state_.database());
-  constraint.columns = {column};
-  operation.constraints.push_back(std::move(constraint));
-  return operation;
-}
-
-// The foreign key and the index that come with a field.
-void Runner::add_keys(const Model& model, const Field& field, bool is_new) {
-  const std::string column = State::column_of(field);
-  if (field.relation && field.constraint) {
-    sql::Operation operation;
-    operation.kind = Kind::add_constraint;
-    operation.name.name = state_.table(model);
-    sql::Constraint constraint;
-    constraint.kind = sql::ConstraintKind::foreign;
-    constraint.columns = {column};
-    sql::Reference reference;
-    reference.table.name = state_.target_table(field);
-    reference.columns = {state_.target_column(field)};
-    constraint.name =
-        index_name(operation.name.name, constraint.columns,
-                   fmt::format("_fk_{}_{}", reference.table.name, reference.columns.front()),
-                   state_.database());
-    constraint.reference = std::move(reference);
-    operation.constraints.push_back(std::move(constraint));
-    emit(std::move(operation));
-  }
-  if (is_new) add_like_index(model, field);
-  if (!field.index || field.unique || field.primary || field.many) return;
-  // MySQL makes the index of a foreign key itself, and Django leaves it to that; an endless text
-  // gets none with its column, but one where it is asked for later, which MariaDB cuts.
-  if (state_.database().is_mysql() &&
-      ((field.relation && field.constraint) || (is_new && is_endless(state_.column(field).type))))
-    return;
-  ModelIndex index;
-  index.name = index_name(state_.table(model), {column}, "", state_.database());
-  index.fields = {field.name};
-  sql::Operation operation = index_operation(model, index);
-  operation.indexes.front().parts = {{column, column}};
-  emit(std::move(operation));
-}
 
 void Runner::add_field(const Call& call) {
   Model* model = model_of(call, 0, "model_name");
@@ -230,7 +132,7 @@ void Runner::change_column(const Model& model, const Field& before, const Field&
   const bool indexed_before = before.index || before.unique || before.primary;
   if ((!indexed_before && after.index) || (!was_unique && !before.primary && is_unique(after)))
     add_like_index(model, after);
-  if (after.primary && !before.primary) emit(primary_operation(model, to));
+  if (after.primary && !before.primary) emit(primary_operation(model, {to}));
   const bool new_relation =
       after.relation && (!before.relation || before.to_model != after.to_model ||
                          before.to_app != after.to_app || before.constraint != after.constraint);
@@ -260,6 +162,7 @@ void Runner::alter_field(const Call& call) {
   const Field before = *field;
   if (model->has_table() && before.many == after.many && !after.many) {
     change_column(*model, before, after);
+    lose_hidden_keys(*model, before, after);
     // The keys that point to this one change with it.
     if (after.primary && before.type.text() != after.type.text()) {
       for (const auto& [key, other] : state_.models()) {

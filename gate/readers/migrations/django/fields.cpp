@@ -121,6 +121,12 @@ class FieldReader {
     } else if (field_.kind.ends_with("ManyToManyField") || field_.kind == "SortedManyToManyField" ||
                field_.kind == "TreeManyToManyField") {
       read_many(app, model);
+    } else if (field_.kind == "CompositePrimaryKey") {
+      for (const NodeIndex part : call_.places) {
+        const auto name = module_.text(part);
+        if (!name) unknown(fmt::format("what `{}` is made of", field_.name));
+        field_.composite.push_back(name.value_or(std::string()));
+      }
     } else if (field_.kind.ends_with("TaggableManager")) {
       read_many(app, model);  // of taggit: rows of its own table
       field_.through = module_.text(call_.get("through")).value_or("taggit.TaggedItem");
@@ -164,6 +170,7 @@ class FieldReader {
     field_.relation = true;
     field_.constraint = flag("db_constraint", true) && !field_.to_model.empty();
     field_.to_field = module_.text(call_.get("to_field")).value_or("");
+    field_.hidden = module_.text(call_.get("related_name")).value_or("").ends_with('+');
     const bool single = field_.kind.ends_with("OneToOneField");
     if (single) field_.unique = true;
     field_.index = !single && flag("db_index", true);

@@ -150,9 +150,15 @@ void Runner::create_model(const Call& call) {
     create.kind = Kind::create_table;
     create.name.name = state_.table(model);
     for (const Field& field : model.fields) {
-      if (!field.many) create.columns.push_back(state_.column(field));
+      if (!State::column_of(field).empty()) create.columns.push_back(state_.column(field));
     }
     emit(std::move(create));
+    for (const Field& field : model.fields) {
+      if (field.composite.empty()) continue;
+      sql::Operation key = primary_operation(model, columns_of(model, field.composite));
+      key.constraints.front().name.clear();  // written into CREATE TABLE without one
+      emit(std::move(key));
+    }
     for (const auto& fields : model.unique_together)
       emit(unique_operation(model, columns_of(model, fields)));
     for (const Field& field : model.fields)

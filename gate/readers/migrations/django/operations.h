@@ -58,17 +58,20 @@ class Runner {
   void alter_field(const Call& call);
   void rename_field(const Call& call);
   void change_column(const Model& model, const Field& before, const Field& after);
+
+  // keys.cpp
+  [[nodiscard]] bool has_like_index(const Field& field) const;
+  void add_like_index(const Model& model, const Field& field);
+  void lose_hidden_keys(const Model& model, const Field& before, const Field& after);
   // `is_new`: with its column; else asked for of one that is there.
   void add_keys(const Model& model, const Field& field, bool is_new = true);
   void drop_like_index(const Model& model, const std::string& column);
   sql::Operation& drop_over(const Model& model, const std::string& column, bool unique);
   [[nodiscard]] sql::Operation primary_operation(const Model& model,
-                                                 const std::string& column) const;
+                                                 const std::vector<std::string>& columns) const;
 
   // index_operations.cpp
   void add_index(const Call& call, bool concurrently);
-  [[nodiscard]] bool has_like_index(const Field& field) const;
-  void add_like_index(const Model& model, const Field& field);
   void remove_index(const Call& call, bool concurrently);
   void rename_index(const Call& call);
   void add_constraint(const Call& call, bool not_valid);

@@ -60,7 +60,7 @@ void State::erase(std::string_view app, std::string_view model) {
 }
 
 std::string State::column_of(const Field& field) {
-  if (field.many) return {};
+  if (field.many || !field.composite.empty()) return {};
   if (!field.column.empty()) return field.column;
   return field.relation ? field.name + "_id" : field.name;
 }

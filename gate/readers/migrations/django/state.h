@@ -35,10 +35,12 @@ struct Field {
   std::string to_app;
   std::string to_model;  // lower case
   std::string to_field;
-  std::string through;      // of many: a model of its own
-  std::string db_table;     // of many
-  bool own_column = false;  // db_column is written
-  std::string unknown;      // not empty: what of it is decided only where the code runs
+  std::string through;                 // of many: a model of its own
+  std::vector<std::string> composite;  // of a CompositePrimaryKey: the fields, it has no column
+  std::string db_table;                // of many
+  bool own_column = false;             // db_column is written
+  bool hidden = false;                 // of a relation: related_name='+'
+  std::string unknown;                 // not empty: what of it is decided only where the code runs
 };
 
 struct ModelIndex {
@@ -75,10 +77,11 @@ using SettingText = std::function<std::string(std::string_view name)>;
 
 class State {
  public:
-  State(Database database, SettingText setting)
-      : database_(database), setting_(std::move(setting)) {}
+  State(Database database, SettingText setting, int release)
+      : database_(database), setting_(std::move(setting)), release_(release) {}
 
   [[nodiscard]] const Database& database() const { return database_; }
+  [[nodiscard]] int release() const { return release_; }  // 302 for 3.2; 0: not known
   [[nodiscard]] Model* find(std::string_view app, std::string_view model);
   [[nodiscard]] const Model* find(std::string_view app, std::string_view model) const;
   void put(Model model);
@@ -109,6 +112,7 @@ class State {
  private:
   Database database_;
   SettingText setting_;
+  int release_;
   std::map<std::string, std::string> swappable_;                 // setting -> model
   std::map<std::pair<std::string, std::string>, Model> models_;  // app, name in small letters
 };
