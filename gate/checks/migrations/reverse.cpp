@@ -13,17 +13,26 @@ using readers::migrations::Reverse;
 using readers::sql::Operation;
 using readers::sql::Statement;
 
-// Rows that a migration fills or corrects are no part of the schema that a rollback is to restore.
-bool changes_something(const Operation& operation) {
+// Rows are nothing that a rollback of the schema could leave behind.
+bool changes_schema(const Operation& operation) {
   using Kind = readers::sql::OperationKind;
   switch (operation.kind) {
-    case Kind::select:
     case Kind::insert:
     case Kind::update:
     case Kind::remove:
+    case Kind::merge:
+    case Kind::select:
+    case Kind::truncate:
     case Kind::set_variable:
+    case Kind::lock_table:
     case Kind::begin:
     case Kind::commit:
+    case Kind::rollback:
+    case Kind::validate_constraint:
+    case Kind::refresh_view:
+    case Kind::reindex:
+    case Kind::vacuum_full:
+    case Kind::cluster:
     case Kind::other:
       return false;
     default:
@@ -52,11 +61,11 @@ std::string how_back(readers::migrations::Runner runner) {
 
 void find_missing(const MigrationSequence& sequence, const MigrationEntry& entry,
                   std::vector<HazardFinding>& findings) {
-  const bool changes = std::any_of(
-      entry.migration.up.begin(), entry.migration.up.end(), [](const Statement& statement) {
-        return std::any_of(statement.operations.begin(), statement.operations.end(),
-                           changes_something);
-      });
+  const bool changes = std::any_of(entry.migration.up.begin(), entry.migration.up.end(),
+                                   [](const Statement& statement) {
+                                     return std::any_of(statement.operations.begin(),
+                                                        statement.operations.end(), changes_schema);
+                                   });
   if (!changes) return;
   HazardFinding found;
   found.fix = how_back(sequence.sequence.runner);

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "gate/base/ascii.h"
+
 namespace gate::readers::migrations {
 namespace {
 
@@ -56,6 +58,26 @@ std::string joined(const std::vector<std::string>& columns) {
   return text.substr(0, kNameBytes);
 }
 
+// PostgreSQL's FigureIndexColname, as far as calls of functions go.
+std::string name_of_expression(std::string_view text) {
+  while (text.size() > 2 && text.front() == '(' && text.back() == ')')
+    text = text.substr(1, text.size() - 2);
+  const std::size_t open = text.find('(');
+  if (open == 0 || open == std::string_view::npos || text.back() != ')') return "expr";
+  // The parenthesis that opens behind the name closes at the end.
+  int depth = 0;
+  for (std::size_t at = open; at < text.size(); ++at) {
+    if (text[at] == '(') ++depth;
+    if (text[at] == ')' && --depth == 0 && at + 1 < text.size()) return "expr";
+  }
+  std::string_view name = base::trim(text.substr(0, open));
+  name = name.substr(name.rfind('.') + 1);
+  const bool is_word = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return base::is_alphanumeric(c) || c == '_';
+  });
+  return is_word ? base::to_lower(name) : "expr";
+}
+
 // MySQL names an index after its first column.
 std::string mysql_index_name(const Schema& schema, const Table& table, const std::string& column) {
   const std::string base = column.empty() ? "functional_index" : column;
@@ -68,12 +90,21 @@ std::string mysql_index_name(const Schema& schema, const Table& table, const std
 }  // namespace
 
 std::string choose_index_name(const Schema& schema, const Table& table,
-                              const std::vector<sql::IndexPart>& parts, bool /*unique*/) {
+                              const std::vector<sql::IndexPart>& parts,
+                              const std::vector<std::string>& included) {
   if (schema.database().is_mysql())
     return mysql_index_name(schema, table, parts.empty() ? std::string() : parts.front().column);
   std::vector<std::string> names;
+  const auto add = [&](const std::string& base) {
+    std::string name = base;
+    for (int number = 1; std::find(names.begin(), names.end(), name) != names.end(); ++number)
+      name = fmt::format("{}{}", base, number);
+    names.push_back(std::move(name));
+  };
   for (const sql::IndexPart& part : parts)
-    names.push_back(part.column.empty() ? "expr" : part.column);
+    add(part.column.empty() ? name_of_expression(part.expression) : part.column);
+  for (const std::string& column : included)
+    add(column);
   return postgres_name(schema, table, joined(names), "idx");
 }
 

@@ -11,7 +11,8 @@
 namespace gate::readers::migrations {
 
 [[nodiscard]] std::string choose_index_name(const Schema& schema, const Table& table,
-                                            const std::vector<sql::IndexPart>& parts, bool unique);
+                                            const std::vector<sql::IndexPart>& parts,
+                                            const std::vector<std::string>& included);
 [[nodiscard]] std::string choose_primary_name(const Schema& schema, const Table& table);
 [[nodiscard]] std::string choose_unique_name(const Schema& schema, const Table& table,
                                              const std::vector<std::string>& columns);

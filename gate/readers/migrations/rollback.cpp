@@ -27,18 +27,40 @@ std::string short_number(std::string text) {
   return text;
 }
 
+// Returns an expression without blanks and the letter case of words, the parentheses around it and
+// the cast of a text to a type.
+std::string squeeze(std::string_view text) {
+  std::string plain;
+  char quote = '\0';
+  for (const char c : text) {
+    if (quote != '\0') {
+      if (c == quote) quote = '\0';
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+    } else if (base::kBlanks.find(c) != std::string_view::npos) {
+      continue;
+    }
+    plain += quote == '\0' ? base::to_lower(c) : c;
+  }
+  while (plain.size() > 2 && plain.front() == '(' && plain.find(')') == plain.size() - 1)
+    plain = plain.substr(1, plain.size() - 2);
+  const std::size_t cast = plain.rfind("'::");
+  if (plain.starts_with('\'') && cast != std::string::npos) plain.resize(cast + 1);
+  return plain;
+}
+
 // Returns a default as the database keeps it, however it is written: 0 and '0' of a number, now()
 // and CURRENT_TIMESTAMP. Nothing where the column has none.
 std::optional<std::string> default_of(const TableColumn& column) {
   if (!column.default_value || column.default_value->is_null) return std::nullopt;
-  std::string text = column.default_value->text;
+  std::string text = squeeze(column.default_value->text);
   const bool quoted = text.size() >= 2 && (text.front() == '\'' || text.front() == '"') &&
                       text.back() == text.front();
   if (quoted) text = text.substr(1, text.size() - 2);
   const std::string& type = column.type.name;
   const bool is_text = type.ends_with("char") || type.ends_with("text") || type == "enum";
   if (quoted) return is_text ? text : short_number(std::move(text));
-  text = short_number(base::to_lower(text));
+  text = short_number(std::move(text));
   if (text == "now()" || text == "current_timestamp()" || text == "current_timestamp(0)")
     return "current_timestamp";
   if (text == "true") return "1";

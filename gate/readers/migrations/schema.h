@@ -47,6 +47,7 @@ struct TableIndex {
   bool pattern = false;        // for LIKE: varchar_pattern_ops
   bool for_key = false;        // made by the database for a foreign key
   bool of_constraint = false;  // goes with the constraint of its name
+  std::vector<std::string> included;
   std::string method;
   Origin origin = kBefore;
 

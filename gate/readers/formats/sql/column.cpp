@@ -307,8 +307,20 @@ std::vector<IndexPart> read_index_parts(Cursor& cursor) {
       if (cursor.at_symbol("->") || cursor.at_symbol("::") || cursor.at_symbol("||"))
         part.column.clear();
     }
+    // What follows the expression is an operator class or an order.
+    const std::size_t after = cursor.index();
+    if (part.column.empty() && after == begin && (cursor.at_symbol("(") || grouped)) {
+      if (!cursor.at_symbol("(")) cursor.skip();
+      cursor.skip();
+      const TokenKind next = cursor.token().kind;
+      if (cursor.at_symbol(",") || cursor.at_symbol(")") || next == TokenKind::word ||
+          next == TokenKind::quoted)
+        part.expression = cursor.text_from(begin);
+    }
     cursor.skip_element();
-    part.expression = cursor.text_from(begin);
+    if (part.expression.empty()) part.expression = cursor.text_from(begin);
+    while (part.expression.starts_with("((") && part.expression.ends_with("))"))
+      part.expression = part.expression.substr(1, part.expression.size() - 2);
     if (cursor.index() > begin) parts.push_back(std::move(part));
     if (!cursor.take_symbol(",")) break;
   }
@@ -328,7 +340,9 @@ void read_index_options(Cursor& cursor, Index& index) {
       continue;
     } else if (cursor.take("using")) {
       index.method = base::to_lower(cursor.identifier());
-    } else if (cursor.take("include") || cursor.take("tablespace")) {
+    } else if (cursor.take("include")) {
+      index.included = cursor.name_list();
+    } else if (cursor.take("tablespace")) {
       cursor.skip();
     } else if (cursor.take("with")) {
       if (cursor.take("parser"))

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,11 +13,27 @@
 namespace gate::readers::sql {
 namespace {
 
+// INCLUDING and EXCLUDING, each of which takes back what came before.
+void read_like_options(Cursor& cursor, Operation& operation) {
+  constexpr std::array<std::string_view, 4> kParts{"defaults", "identity", "generated", "indexes"};
+  while (!cursor.done() && !cursor.at_symbol(",") && !cursor.at_symbol(")")) {
+    const bool taken = cursor.take("including");
+    cursor.take("excluding");
+    for (const std::string_view part : kParts) {
+      if (!cursor.at(part) && !cursor.at("all")) continue;
+      const std::string word = "like " + std::string(part);
+      std::erase(operation.words, word);
+      if (taken) operation.words.push_back(word);
+    }
+    cursor.skip();
+  }
+}
+
 // `LIKE other` among the elements of PostgreSQL, or PERIOD of MariaDB; read over.
 bool pass_other_element(Cursor& cursor, Operation& operation) {
   if (!cursor.mysql() && cursor.take("like")) {
     operation.other = cursor.name();
-    cursor.skip_element();
+    read_like_options(cursor, operation);
     return true;
   }
   if (cursor.take({"period", "for"})) {

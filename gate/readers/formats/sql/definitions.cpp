@@ -35,8 +35,11 @@ void pass_definer(Cursor& cursor) {
       cursor.take_symbol("=");
       cursor.skip();
       if (cursor.at_symbol("(")) cursor.skip();
-      while (cursor.token().kind == TokenKind::parameter || cursor.at_symbol("@"))
+      while (cursor.token().kind == TokenKind::parameter || cursor.at_symbol("@")) {
+        const bool quoted = cursor.token().text == "@";  // `root`@`localhost`
         cursor.skip();
+        if (quoted) cursor.skip();
+      }
       continue;
     }
     if (!cursor.take({"sql", "security", "definer"}) &&

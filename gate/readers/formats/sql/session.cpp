@@ -146,6 +146,9 @@ bool read_session(Cursor& cursor, Statement& statement) {
     read_refresh(cursor, statement);
   } else if (cursor.take("rename")) {
     read_rename(cursor, statement);
+  } else if (cursor.mysql() && cursor.at("do")) {  // an expression, for what it does
+    add_operation(statement, Kind::other).column = "do";
+    cursor.skip_all();
   } else if (cursor.take("do")) {
     read_do_block(cursor, statement);
   } else if (cursor.take("lock")) {

@@ -109,18 +109,20 @@ struct Index {
   std::string name;  // empty: the database chooses one
   std::vector<IndexPart> parts;
   bool unique = false;
-  bool partial = false;      // WHERE
-  bool fulltext = false;     // FULLTEXT or SPATIAL
-  bool pattern = false;      // for LIKE: the one that Django makes beside another
-  bool nulls_equal = false;  // NULLS NOT DISTINCT
-  std::string method;        // btree, gin ...
+  bool partial = false;               // WHERE
+  bool fulltext = false;              // FULLTEXT or SPATIAL
+  bool pattern = false;               // for LIKE: the one that Django makes beside another
+  bool nulls_equal = false;           // NULLS NOT DISTINCT
+  std::vector<std::string> included;  // INCLUDE: columns that it holds and does not sort by
+  std::string method;                 // btree, gin ...
   bool quoted_name = false;
   base::Span span{};
 };
 
 enum class OperationKind : std::uint8_t {
   // Tables. `name` is the table.
-  create_table,  // columns, constraints, indexes; `select` where it is filled from a query
+  create_table,  // columns, constraints, indexes; `select` where it is filled from a query; LIKE
+                 // `other` takes what `words` say: "like defaults", "like indexes" ...
   drop_table,
   rename_table,  // to `other`
   truncate,

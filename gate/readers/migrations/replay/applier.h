@@ -64,6 +64,8 @@ class Applier {
   void drop_index();
   void drop_index(Table& table, const std::string& name);
   void rename_index();
+  void leave_out_unless_included(Table& table) const;
+  [[nodiscard]] bool takes(std::string_view word) const;  // among the words of the operation
   void detach_partition();
   void set_variable();
   [[nodiscard]] std::string needed_reference(const Table& table, const TableIndex& removed) const;

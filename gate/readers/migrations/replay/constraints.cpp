@@ -106,7 +106,7 @@ void Applier::add_index_of_key(Table& table, const std::vector<std::string>& col
     index.parts.push_back({column, column});
   index.for_key = true;
   index.origin = origin_;
-  index.name = name.empty() ? choose_index_name(schema_, table, index.parts, false) : name;
+  index.name = name.empty() ? choose_index_name(schema_, table, index.parts, index.included) : name;
   table.indexes.push_back(std::move(index));
 }
 

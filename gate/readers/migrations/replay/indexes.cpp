@@ -17,9 +17,10 @@ void Applier::add_index(Table& table, const sql::Index& index) {
   made.partial = index.partial;
   made.fulltext = index.fulltext;
   made.pattern = index.pattern;
+  made.included = index.included;
   made.method = index.method;
   made.origin = origin_;
-  if (made.name.empty()) made.name = choose_index_name(schema_, table, made.parts, made.unique);
+  if (made.name.empty()) made.name = choose_index_name(schema_, table, made.parts, made.included);
   put_index(table, std::move(made));
 }
 

@@ -75,19 +75,35 @@ void Applier::create_like(Table& table) {
   for (TableColumn& column : table.columns)
     column.origin = origin_;
   if (operation_.inherits) return;
-  if (!mysql() && !operation_.partition) {
-    for (TableColumn& column : table.columns)
-      column.auto_increment = false;
-    return;
-  }
-  table.indexes = other->indexes;
-  for (TableIndex& index : table.indexes) {
+  if (!mysql() && !operation_.partition) leave_out_unless_included(table);
+  if (!mysql() && !operation_.partition && !takes("like indexes")) return;
+  for (TableIndex index : other->indexes) {
     index.origin = origin_;
-    if (!mysql()) {  // each partition has indexes of its own, with names of their own
-      index.name = index.primary  ? choose_primary_name(schema_, table)
-                   : index.unique ? choose_unique_name(schema_, table, index.leading_columns())
-                                  : choose_index_name(schema_, table, index.parts, index.unique);
+    if (!mysql()) {  // each table has indexes of its own, with names of their own
+      index.name = index.primary ? choose_primary_name(schema_, table)
+                   : index.of_constraint
+                       ? choose_unique_name(schema_, table, index.leading_columns())
+                       : choose_index_name(schema_, table, index.parts, index.included);
     }
+    table.indexes.push_back(std::move(index));
+  }
+}
+
+bool Applier::takes(std::string_view word) const {
+  return std::find(operation_.words.begin(), operation_.words.end(), word) !=
+         operation_.words.end();
+}
+
+// LIKE of PostgreSQL: columns and NOT NULL always, the rest where INCLUDING names it.
+void Applier::leave_out_unless_included(Table& table) const {
+  for (TableColumn& column : table.columns) {
+    const bool computed = column.generated == sql::Generated::stored ||
+                          column.generated == sql::Generated::virtual_column;
+    const bool identity = column.generated == sql::Generated::identity;
+    if (!takes("like defaults")) column.default_value.reset();
+    if (!takes("like defaults") || identity) column.auto_increment = false;
+    if (computed ? !takes("like generated") : identity && !takes("like identity"))
+      column.generated = sql::Generated::no;
   }
 }
 
