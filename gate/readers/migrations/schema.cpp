@@ -57,7 +57,9 @@ Table& Schema::put(Table table) {
 }
 
 void Schema::erase(std::string_view key) {
-  if (edit(key) != nullptr) tables_.erase(tables_.find(key));
+  if (edit(key) == nullptr) return;
+  erased_.emplace(key);
+  tables_.erase(tables_.find(key));
 }
 
 std::map<std::string, EnumType, std::less<>>& Schema::edit_enums() {

@@ -116,6 +116,10 @@ class Schema {
   Table& make(const std::string& key);              // the one that is there, or an empty one
   Table& put(Table table);                          // in the place of one of this name
   void erase(std::string_view key);
+  // Returns whether a table of this name was there once and is not any more.
+  [[nodiscard]] bool was_erased(std::string_view key) const {
+    return erased_.contains(key) && find(key) == nullptr;
+  }
   [[nodiscard]] std::map<std::string, EnumType, std::less<>>& edit_enums();
   [[nodiscard]] std::map<std::string, bool, std::less<>>& edit_views();
   // Remembers that a foreign key of `table` points to `target`.
@@ -174,6 +178,7 @@ class Schema {
   std::map<std::string, EnumType, std::less<>> enums_;
   std::map<std::string, bool, std::less<>> views_;  // whether it keeps its rows
   std::map<std::string, std::set<std::string>, std::less<>> referrers_;  // target -> tables
+  std::set<std::string, std::less<>> erased_;
   std::optional<Journal> journal_;
   bool keys_checked_ = true;
 };

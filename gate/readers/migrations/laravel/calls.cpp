@@ -235,6 +235,13 @@ Value Interpreter::evaluate_static_call(Node node) {
   }
   Value result = call_static(scope, method, arguments);
   if (!result.is(Value::Kind::null)) return result;
+  if (method == "truncate" && arguments.places.empty()) {  // of a model
+    sql::Operation operation;
+    operation.kind = sql::OperationKind::truncate;
+    operation.name.name = project_.model(scope).table;
+    emit(std::move(operation), node, fmt::format("{}::truncate", php::short_name(scope)));
+    return {};
+  }
   note_handed_over(arguments, node);
   return {};
 }

@@ -104,7 +104,8 @@ Value Interpreter::ask_schema(std::string_view method, const Arguments& argument
         return schema_.column(*found, column) != nullptr;
       });
   // A table that no migration creates may have columns that nobody has spoken of.
-  if (!all && found != nullptr && !found->complete) return {};
+  const bool is_known = found != nullptr ? found->complete : schema_.was_erased(*name);
+  if (!all && !is_known) return {};
   return Value::of(all);
 }
 
