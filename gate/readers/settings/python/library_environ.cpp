@@ -258,7 +258,13 @@ Value env_url(Evaluator& evaluator, Call& call) {
 }
 
 Value env_db(Evaluator& evaluator, Call& call) {
-  Value made = database_url(evaluator, call, url_text(evaluator, call, "DATABASE_URL"));
+  const Value url = url_text(evaluator, call, "DATABASE_URL");
+  Value made = database_url(evaluator, call, url);
+  const bool renamed =
+      url.is(Type::text) && (url.text().starts_with("psql:") || url.text().starts_with("pgsql:"));
+  if (made.is(Type::dict) && renamed && !is_modern(evaluator)) {
+    set_item(made, "ENGINE", Value::unknown("how 0.4 calls this engine is not followed"));
+  }
   const Value* engine = call.find(2, "engine");
   if (engine != nullptr && made.is(Type::dict)) {
     made.object()->content.table.set("sENGINE", Value(std::string("ENGINE")), *engine);
