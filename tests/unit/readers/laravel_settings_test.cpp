@@ -94,6 +94,11 @@ TEST_CASE("Laravel: what is unknown stays unknown, and only that") {
   CHECK(one("while (true) { $a[] = 1; }") == "x = ?\n");
   CHECK(one("function f() { return f(); } return ['a' => f()];") == "x.a = ?\n");
   CHECK(one("return ['a' => str_repeat('x', 100000000)];") == "x.a = ?\n");
+  CHECK(one("return ['a' => str_replace(range(1, 50000), 'y', str_repeat('x', 1000000))];") ==
+        "x.a = ?\n");
+  CHECK(one("return ['a' => strtr(str_repeat('x', 1000000), array_flip(range(1, 50000)))];") ==
+        "x.a = ?\n");
+  CHECK(one("return ['a' => dirname('x', PHP_INT_MAX)];") == "x.a = \".\"\n");
   CHECK(one("$a = 'x'; for ($i = 0; $i < 60; $i++) { $a .= $a; } return ['a' => $a];") ==
         "x.a = ?\n");
 }

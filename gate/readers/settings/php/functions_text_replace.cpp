@@ -44,6 +44,14 @@ std::optional<std::vector<std::string>> texts_of(const Bound& given, std::size_t
   return texts;
 }
 
+// Whether looking for so many texts in one takes longer than configuration may.
+bool takes_long(std::size_t searched, std::size_t bytes) {
+  constexpr std::size_t kMost = 1U << 24U;
+  return bytes > 0 && searched > kMost / bytes;
+}
+
+Value takes_too_long() { return Value::unknown("computing it takes too many steps"); }
+
 template <bool ignore_case>
 Value str_replace(Evaluator& /*evaluator*/, const Bound& given) {
   const auto searched = texts_of(given, 0);
@@ -62,15 +70,19 @@ Value str_replace(Evaluator& /*evaluator*/, const Bound& given) {
   };
   if (const Array* const array = given.array(2)) {
     Array out;
+    std::size_t bytes = 0;
     for (const Array::Entry& entry : array->entries()) {
       const Text text = to_text(entry.value);
       if (!text) return wrong_arguments();
+      bytes += text->size() + 1;
+      if (takes_long(searched->size(), bytes)) return takes_too_long();
       out.set(entry.key, replace(*text));
     }
     return out;
   }
   const Text text = given.text(2);
   if (!text) return wrong_arguments();
+  if (takes_long(searched->size(), text->size())) return takes_too_long();
   std::string out = replace(*text);
   if (out.size() > Value::kMaxText) return Value::unknown("the text is too long");
   return out;
@@ -100,6 +112,7 @@ Value strtr(Evaluator& /*evaluator*/, const Bound& given) {
     if (!to || entry.key.shown().empty()) return wrong_arguments();
     known.emplace_back(entry.key.shown(), *to);
   }
+  if (takes_long(known.size(), text->size())) return takes_too_long();
   std::stable_sort(known.begin(), known.end(),
                    [](const auto& a, const auto& b) { return a.first.size() > b.first.size(); });
   for (std::size_t at = 0; at < text->size();) {
