@@ -108,6 +108,7 @@ TEST_CASE("Laravel: what depends on the order, on references or on the version o
   CHECK(one("$i = 1; $i += $i++; return ['a' => $i, 'b' => 1 + $i + 1];") == "x.a = ?\nx.b = ?\n");
   CHECK(one("$i = 1; $j = 1 + $i + $i++; return ['a' => $j];") == "x.a = 3\n");
   CHECK(one("$i = 0; $a = []; $a[$i++] = $i; return ['a' => $a];") == "x.a = ?\n");
+  CHECK(one("$i = 0; $a = [1, 2]; $a[$i++] += 5; return ['a' => $a];") == "x.a = ?\n");
   CHECK(one("$n = 1; (fn (&$x) => $x = 2)($n); return ['a' => $n];") == "x.a = ?\n");
   CHECK(one("function f(&$x) { $x = 2; } $n = 1; f($n); return ['a' => $n];") == "x.a = ?\n");
   CHECK(one("$n = 1; str_replace('a', 'b', 'aa', $n); return ['a' => $n];") == "x.a = ?\n");

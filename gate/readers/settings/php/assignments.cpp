@@ -32,6 +32,7 @@ Value Evaluator::assignment(Node node) {
     assign(target, value);
     return value;
   }
+  if (sets_on_the_way(target)) return forget_place(node);
   Value value;
   if (node.op() == Operator::coalesce) {
     value = quiet(target);
@@ -48,6 +49,13 @@ Value Evaluator::assignment(Node node) {
                        : apply(node.op(), old, given).with(Trace::join(old.trace(), given.trace()));
   }
   assign(target, value);
+  return value;
+}
+
+// Of `$a[$i++] += 1` the keys are computed once; what they come to is not followed.
+Value Evaluator::forget_place(Node node) {
+  Value value = stopped_at(node, "it counts in a key of what it sets");
+  forget(node, value.reason());
   return value;
 }
 
@@ -155,6 +163,7 @@ void Evaluator::destructure(Node target, const Value& value) {
 
 Value Evaluator::increment(Node node) {
   const Node target = node.first();
+  if (sets_on_the_way(target)) return forget_place(node);
   const Value old = expression(target);
   const bool up = node.op() == Operator::pre_increment || node.op() == Operator::post_increment;
   const bool before = node.op() == Operator::pre_increment || node.op() == Operator::pre_decrement;

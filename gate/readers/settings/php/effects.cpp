@@ -51,6 +51,12 @@ bool place_changes_value(Node target, Node value) {
   });
 }
 
+bool sets_on_the_way(Node target) {
+  return target.is(NodeKind::index) && any_below(target, [](Node node) {
+           return node.is(NodeKind::assignment) || is_count(node);
+         });
+}
+
 bool yields(Node body) {
   switch (body.kind()) {
     case NodeKind::yield:

@@ -17,6 +17,10 @@ namespace gate::readers::php {
 // of a place first, so that `$a[$i++] = $i` depends on the order.
 [[nodiscard]] bool place_changes_value(Node target, Node value);
 
+// Whether computing the keys of a place sets variables, so that it may be computed once only:
+// `$a[$i++]`.
+[[nodiscard]] bool sets_on_the_way(Node target);
+
 // Whether a function yields, so that calling it gives a generator.
 [[nodiscard]] bool yields(Node body);
 

@@ -135,6 +135,7 @@ class Evaluator {
   Value assignment(Node node);
   void assign(Node target, const Value& value);
   Value set_at(Node assignment, const Value& value);
+  Value forget_place(Node node);
   void change_item(Node target, const Value* value);
   void destructure(Node target, const Value& value);
   void forget(Node node, const std::string& reason);

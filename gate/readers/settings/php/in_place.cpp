@@ -5,6 +5,7 @@
 
 #include "gate/base/ascii.h"
 #include "gate/readers/settings/php/convert.h"
+#include "gate/readers/settings/php/effects.h"
 
 namespace gate::readers::php {
 namespace {
@@ -186,7 +187,8 @@ std::optional<Value> Evaluator::call_in_place(Node node, const Arguments& given)
   if (function == nullptr) return std::nullopt;
   const Node list = node.child(1);
   const Node target = list.first().first();
-  const bool plain = !given.empty() && given[0].name.empty() && !list.first().has(spread);
+  const bool plain = !given.empty() && given[0].name.empty() && !list.first().has(spread) &&
+                     !sets_on_the_way(target);
   if (!plain) {
     forget_arguments(list, "it was given to a function by reference");
     return stopped_at(node, "its arguments are not known");
