@@ -99,6 +99,17 @@ TEST_CASE("comprehensions over what is written in the file are walked") {
         "CreateModel 1\n" + told);
 }
 
+TEST_CASE("lists that hold themselves, and comprehensions without end, end") {
+  const std::string told = "Python 1: the operations are put together where the code runs\n";
+  CHECK(read("  operations = MORE\nMORE = [*MORE]\n") == told);
+  CHECK(read("  operations = MORE\nMORE = [a for a in MORE]\n").ends_with(told));
+  const std::string ten = "('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j')";
+  std::string clauses;
+  for (const char* name : {"a", "b", "c", "d", "e", "f", "g", "h"})
+    clauses += fmt::format(" for {} in {}", name, ten);
+  CHECK(read("  operations = [migrations.DeleteModel(a)" + clauses + "]\n").ends_with(told));
+}
+
 TEST_CASE("a key of several fields has no column") {
   CHECK(
       read("  operations = [migrations.CreateModel('Item', [('pk', models.CompositePrimaryKey('a', "

@@ -275,6 +275,16 @@ TEST_CASE("columns come where after() and first() say") {
         "a: d, id, b, c, z; primary(id)\n");
 }
 
+TEST_CASE("constants and properties that name themselves end") {
+  const Replay replay;
+  CHECK(replay("<?php\nreturn new class extends Migration { const A = self::B . 'a'; const B = "
+               "self::A . 'b'; private $p = $this->p; public function up() { "
+               "Schema::create(self::A, fn ($t) => $t->id()); Schema::create($this->p, fn ($t) => "
+               "$t->id()); } };") ==
+        "the name of the table is not known here\n"
+        "the name of the table is not known here\n");
+}
+
 TEST_CASE("hostile migrations of Laravel end") {
   const Replay replay;
   std::string deep;

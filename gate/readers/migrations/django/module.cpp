@@ -11,7 +11,9 @@
 namespace gate::readers::migrations::django {
 namespace {
 
-constexpr int kMostSteps = 16;  // from name to name
+constexpr int kMostSteps = 16;      // from name to name
+constexpr int kDeepest = 16;        // lists in lists that each() goes into
+constexpr int kMostRounds = 10000;  // of all comprehensions of a file
 
 // Takes the parts of `a + b + c`.
 void flatten(const python::Tree& tree, NodeIndex node, std::vector<NodeIndex>& parts) {
@@ -221,6 +223,11 @@ std::vector<NodeIndex> Module::elements(NodeIndex node) const {
 
 void Module::each(NodeIndex node, const OnElement& on_element) {
   if (node == 0) return;
+  if (depth_ >= kDeepest) {
+    on_element(node, false);
+    return;
+  }
+  ++depth_;
   std::vector<NodeIndex> parts;
   flatten(tree_, resolve(node), parts);
   for (NodeIndex part : parts) {
@@ -245,6 +252,7 @@ void Module::each(NodeIndex node, const OnElement& on_element) {
       }
     }
   }
+  --depth_;
 }
 
 // `element for a in list for b in other`: the clauses from this one on.
@@ -270,7 +278,7 @@ void Module::each_of_clauses(NodeIndex element, NodeIndex clause, const OnElemen
       names.push_back(target);
     }
     const std::vector<NodeIndex> values = tuple ? elements(value) : std::vector<NodeIndex>{value};
-    readable = readable && names.size() == values.size();
+    readable = readable && names.size() == values.size() && ++rounds_ <= kMostRounds;
     for (std::size_t place = 0; readable && place < names.size(); ++place)
       bound_.insert_or_assign(std::string(tree_.text(names[place])), resolve(values[place]));
     if (readable) {

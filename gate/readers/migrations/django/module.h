@@ -91,7 +91,9 @@ class Module {
   std::shared_ptr<const base::Source> source_;
   python::Tree tree_;
   NodeIndex migration_ = 0;
-  std::map<std::string, NodeIndex, std::less<>> assigned_;   // at the top
+  std::map<std::string, NodeIndex, std::less<>> assigned_;  // at the top
+  int depth_ = 0;
+  int rounds_ = 0;
   std::map<std::string, NodeIndex, std::less<>> bound_;      // by a comprehension that is walked
   std::map<std::string, NodeIndex, std::less<>> functions_;  // at the top
   std::map<std::string, NodeIndex, std::less<>> classes_;    // at the top, others than Migration

@@ -98,6 +98,14 @@ Value Interpreter::list_cases() {
 
 // A constant or a case of the family whose code runs.
 Value Interpreter::find_constant(std::string_view name) {
+  if (depth_ >= kDeepest) return {};
+  ++depth_;
+  Value value = constant_of_family(name);
+  --depth_;
+  return value;
+}
+
+Value Interpreter::constant_of_family(std::string_view name) {
   for (const Node own : family()) {
     for (const Node member : own.child(3).children()) {
       if (member.is(NodeKind::enum_case) && member.text() == name) return case_of(member);

@@ -28,6 +28,8 @@ namespace gate::readers::migrations::laravel {
 
 // What the class names of Doctrine's objects begin with.
 inline constexpr std::string_view kDoctrine = "Doctrine\\DBAL\\Schema\\";
+inline constexpr int kDeepest = 64;  // calls inside each other
+
 // The class of app().
 inline constexpr std::string_view kApplication = "Illuminate\\Foundation\\Application";
 
@@ -59,6 +61,7 @@ class Interpreter {
   [[nodiscard]] const Family& family() const { return families_.back(); }
   Value in_family(Family family, const std::function<Value()>& evaluate);
   Value find_constant(std::string_view name);
+  Value constant_of_family(std::string_view name);
   Value call_static(std::string_view scope, std::string_view method, const Arguments& arguments);
   Value list_cases();
   Value case_of(php::Node node);

@@ -70,8 +70,12 @@ Value Interpreter::property(std::string_view name) {
     for (const Node member : own.child(3).children()) {
       if (!member.is(NodeKind::property_declaration)) continue;
       for (const Node element : member.children()) {
-        if (element.is(NodeKind::variable_element) && element.text() == name)
-          return element.child(0) ? evaluate(element.child(0)) : Value{};
+        if (!element.is(NodeKind::variable_element) || element.text() != name) continue;
+        if (!element.child(0) || depth_ >= kDeepest) return {};
+        ++depth_;
+        Value value = evaluate(element.child(0));
+        --depth_;
+        return value;
       }
     }
   }

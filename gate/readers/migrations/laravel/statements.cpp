@@ -10,7 +10,6 @@ namespace {
 using php::Node;
 using php::NodeKind;
 
-constexpr int kDeepest = 64;       // calls inside each other
 constexpr int kMostRounds = 1000;  // of one loop
 
 }  // namespace
