@@ -1,4 +1,6 @@
 // What a migration takes away: data, and names that the release still running uses.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "gate/checks/migrations/advice.h"
@@ -55,11 +57,27 @@ bool goes_along(const Step& step) {
   return of_model && &step.operation != &step.statement.operations.front();
 }
 
+// Whether the file goes on to create a view of the name that the table had: queries of the old
+// release find what they know.
+bool leaves_view(const Step& step) {
+  const auto creates = [&](const readers::sql::Operation& operation) {
+    return operation.kind == Kind::create_view && !operation.flag &&
+           step.before.key(operation.name) == step.table_name();
+  };
+  const auto& statements = step.entry.migration.up;
+  return std::any_of(
+      statements.begin(), statements.end(), [&](const readers::sql::Statement& statement) {
+        return statement.span.begin > step.statement.span.begin &&
+               std::any_of(statement.operations.begin(), statement.operations.end(), creates);
+      });
+}
+
 void find_renames(const Step& step) {
   if (goes_along(step)) return;
   const auto& operation = step.operation;
   if (operation.kind == Kind::rename_table) {
-    if (step.is_new_table() || step.before.views().contains(step.table_name())) return;
+    if (step.is_new_table() || step.before.views().contains(step.table_name()) || leaves_view(step))
+      return;
     step.sink.add(
         step, Hazard::rename_table, step.table_name(),
         fmt::format("renames table {{}} to `{}`: every query of the release still running "

@@ -83,6 +83,9 @@ std::string Applier::run() {
     case Kind::detach_partition:
       detach_partition();
       break;
+    case Kind::rename_type:
+      rename_type();
+      break;
     case Kind::create_enum:
     case Kind::add_enum_value:
     case Kind::rename_enum_value:

@@ -150,6 +150,23 @@ TEST_CASE("the type that a column had decides what its change costs") {
   CHECK(change("enum('a','b')", "enum('b','a')", "mysql-8") == 1);
 }
 
+TEST_CASE("a type keeps its columns when it gets another name") {
+  const std::string swap =
+      "create type new_mood as enum ('a', 'b');\n"
+      "alter table t alter column m type new_mood using m::text::new_mood;\n"
+      "alter type mood rename to old_mood;\nalter type new_mood rename to mood;\n"
+      "drop type old_mood;\n";
+  const Files files{
+      {"db/migrations/0001_a.up.sql", "create type mood as enum ('a');\ncreate table t (m mood);"},
+      {"db/migrations/0002_b.up.sql", swap},
+      {"db/migrations/0003_c.up.sql", swap}};
+  const std::string found = judge("safety = [\"change-type\"]\ndatabase = \"postgres-15\"", files);
+  CHECK(found.find("0002_b.up.sql:2:15 changes `m` of `t` from mood to new_mood") !=
+        std::string::npos);
+  CHECK(found.find("0003_c.up.sql:2:15 changes `m` of `t` from mood to new_mood") !=
+        std::string::npos);
+}
+
 TEST_CASE("the version of the database counts") {
   CHECK(lines("add-volatile-default", "alter table t add column a int default 1;", "postgres-10") ==
         "1");

@@ -111,6 +111,9 @@ void read_alter_type(Cursor& cursor, Statement& statement) {
     cursor.skip();
     cursor.take("to");
     operation.words.push_back(string_value(cursor.token(), cursor.dialect()));
+  } else if (cursor.take({"rename", "to"})) {
+    operation.kind = Kind::rename_type;
+    operation.other = cursor.name();
   }
   cursor.skip_all();
 }

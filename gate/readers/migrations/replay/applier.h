@@ -70,6 +70,7 @@ class Applier {
   void set_variable();
   [[nodiscard]] std::string needed_reference(const Table& table, const TableIndex& removed) const;
   void refuse_change(const Table& table, const TableColumn& old, const TableColumn& fresh);
+  void rename_type();
   void change_enum();
 
   Schema& schema_;

@@ -180,6 +180,31 @@ void Applier::detach_partition() {
   table(operation_.other).partition_of.clear();
 }
 
+void Applier::rename_type() {
+  const std::string from = schema_.key(operation_.name);
+  sql::Name to = operation_.other;
+  to.schema = operation_.name.schema;
+  if (auto found = schema_.enums().find(from); found != schema_.enums().end()) {
+    EnumType type = found->second;
+    schema_.edit_enums().erase(from);
+    schema_.edit_enums().insert_or_assign(schema_.key(to), std::move(type));
+  }
+  // A type is written with its schema or without.
+  const auto is_it = [&](const TableColumn& column) {
+    const std::string& name = column.type.name;
+    return name == from || (name.starts_with("public.") && name.substr(7) == from);
+  };
+  std::vector<std::string> holders;
+  for (const auto& [key, table] : schema_.tables()) {
+    if (std::any_of(table.columns.begin(), table.columns.end(), is_it)) holders.push_back(key);
+  }
+  for (const std::string& key : holders) {
+    for (TableColumn& column : schema_.edit(key)->columns) {
+      if (is_it(column)) column.type.name = schema_.key(to);
+    }
+  }
+}
+
 void Applier::change_enum() {
   const std::string key = schema_.key(operation_.name);
   if (operation_.kind == Kind::create_enum) {
