@@ -1,5 +1,6 @@
 #include "gate/readers/formats/sql/column.h"
 
+#include <string_view>
 #include <utility>
 
 #include "gate/base/ascii.h"
@@ -144,6 +145,17 @@ void read_constraint_tail(Cursor& cursor, Constraint& constraint) {
       return;
     }
   }
+}
+
+// Whether the text is one group: the parenthesis in front closes at its end.
+bool is_group(std::string_view text) {
+  int depth = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '(') ++depth;
+    if (text[at] == ')') --depth;
+    if (depth <= 0) return at > 0 && at + 1 == text.size();
+  }
+  return false;
 }
 
 void read_parts(Cursor& cursor, Constraint& constraint) {
@@ -319,7 +331,8 @@ std::vector<IndexPart> read_index_parts(Cursor& cursor) {
     }
     cursor.skip_element();
     if (part.expression.empty()) part.expression = cursor.text_from(begin);
-    while (part.expression.starts_with("((") && part.expression.ends_with("))"))
+    while (is_group(part.expression) &&
+           is_group(std::string_view(part.expression).substr(1, part.expression.size() - 2)))
       part.expression = part.expression.substr(1, part.expression.size() - 2);
     if (cursor.index() > begin) parts.push_back(std::move(part));
     if (!cursor.take_symbol(",")) break;
