@@ -61,9 +61,12 @@ std::string advise_not_valid(const Step& step, std::string_view what) {
           "in a later migration with VALIDATE CONSTRAINT",
           what);
     case Runner::django:
+      if (what == "check")
+        return "add the check with AddConstraintNotValid, and validate it with ValidateConstraint "
+               "in a later migration";
       return fmt::format(
-          "add the {} with AddConstraintNotValid, or RunSQL('... NOT VALID'), and "
-          "validate it with ValidateConstraint in a later migration",
+          "add the {} with RunSQL('ALTER TABLE ... NOT VALID') and validate it in a later "
+          "migration with RunSQL('ALTER TABLE ... VALIDATE CONSTRAINT ...')",
           what);
     default:
       return fmt::format(

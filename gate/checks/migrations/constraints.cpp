@@ -116,16 +116,23 @@ void find_added_constraint(const Step& step, const Constraint& constraint) {
   }
 }
 
+void find_key_at_column(const Step& step, const std::string& column,
+                        const std::optional<readers::sql::Reference>& reference) {
+  if (!reference || !step.postgres()) return;
+  step.sink.add(step, Hazard::add_column_with_fk, column,
+                fmt::format("adds {{}} to `{}` with a foreign key: nobody can write to `{}` until "
+                            "the transaction ends",
+                            step.table_name(), step.before.key(reference->table)),
+                fmt::format("add the {}, then {}",
+                            step.runner() == readers::migrations::Runner::django
+                                ? "field with db_constraint=False"
+                                : "column without the key",
+                            advise_not_valid(step, "foreign key")));
+}
+
 // Constraints that are written at a new column of a table that is there.
 void find_column_constraints(const Step& step, const Column& column) {
-  if (column.reference && step.postgres()) {
-    step.sink.add(
-        step, Hazard::add_column_with_fk, column.name,
-        fmt::format("adds {{}} to `{}` with a foreign key: nobody can write to `{}` until "
-                    "the transaction ends",
-                    step.table_name(), step.before.key(column.reference->table)),
-        "add the column without the key, then " + advise_not_valid(step, "foreign key"));
-  }
+  find_key_at_column(step, column.name, column.reference);
   // A check of a computed column is tried while the column is.
   if (column.check && step.postgres() && column.generated == readers::sql::Generated::no) {
     step.sink.add(
@@ -212,6 +219,9 @@ void find_constraint_hazards(const Step& step) {
       if (step.is_new_table()) break;
       for (const Column& column : operation.columns)
         find_column_constraints(step, column);
+      for (const Constraint& constraint : operation.constraints)
+        find_key_at_column(step, fmt::format("{}", fmt::join(constraint.columns, ", ")),
+                           constraint.reference);
       break;
     case Kind::validate_constraint:
       find_validated(step);

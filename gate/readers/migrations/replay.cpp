@@ -26,6 +26,8 @@ std::string Applier::run() {
       Table& target = table();
       for (const sql::Column& column : operation_.columns)
         add_column(target, column, operation_.if_not_exists || operation_.guarded);
+      for (const sql::Constraint& constraint : operation_.constraints)
+        add_constraint(target, constraint);
       break;
     }
     case Kind::drop_column:

@@ -136,7 +136,7 @@ enum class OperationKind : std::uint8_t {
   detach_partition,
   row_security,  // ENABLE, DISABLE, FORCE
   // Columns of table `name`.
-  add_column,      // columns
+  add_column,      // columns; constraints that are written at them
   drop_column,     // `column`
   rename_column,   // `column` to `other`
   change_type,     // `column` to columns[0].type

@@ -42,6 +42,7 @@ void Runner::add_field(const Call& call) {
       add.name.name = state_.table(*model);
       add.column = State::column_of(field);
       add.columns.push_back(state_.column(field));
+      if (has_inline_key(field)) add.constraints.push_back(key_of(*model, field));
       // default= is given to the rows that are there, and taken away again.
       const bool passing = field.has_default && !field.kept && !field.null;
       if (passing)
@@ -49,7 +50,9 @@ void Runner::add_field(const Call& call) {
             sql::Default{"default of the model", sql::Volatility::constant, false};
       emit(std::move(add));
       if (passing) emit(Kind::drop_default, state_.table(*model)).column = State::column_of(field);
-      add_keys(*model, field);
+      Field keys = field;
+      keys.constraint = field.constraint && !has_inline_key(field);
+      add_keys(*model, keys);
     }
   }
   if (touches_state()) model->fields.push_back(std::move(field));

@@ -103,7 +103,9 @@ class FieldReader {
     field_.unique = flag("unique");
     field_.primary = flag("primary_key");
     field_.index = flag("db_index", field_.kind.ends_with("SlugField"));
-    field_.has_default = call_.get("default") != 0 || flag("auto_now") || flag("auto_now_add") ||
+    const NodeIndex given = call_.get("default");
+    field_.has_default = (given != 0 && !module_.is_none(given)) || flag("auto_now") ||
+                         flag("auto_now_add") ||
                          (flag("blank") && field_.kind.find("Char") != std::string::npos) ||
                          (flag("blank") && field_.kind.find("Text") != std::string::npos);
     if (const NodeIndex kept = call_.get("db_default"); kept != 0 && !module_.is_none(kept))

@@ -80,6 +80,27 @@ sql::Operation Runner::primary_operation(const Model& model,
   return operation;
 }
 
+sql::Constraint Runner::key_of(const Model& model, const Field& field) const {
+  sql::Constraint constraint;
+  constraint.kind = sql::ConstraintKind::foreign;
+  constraint.columns = {State::column_of(field)};
+  sql::Reference reference;
+  reference.table.name = state_.target_table(field);
+  reference.columns = {state_.target_column(field)};
+  constraint.name = index_name(
+      state_.table(model), constraint.columns,
+      fmt::format("_fk_{}_{}", reference.table.name, reference.columns.front()), state_.database());
+  constraint.reference = std::move(reference);
+  return constraint;
+}
+
+// For PostgreSQL, Django writes the key of a new field into ADD COLUMN. The values of a column
+// without a default are all NULL, and no row is looked at; with one, each is.
+bool Runner::has_inline_key(const Field& field) const {
+  return state_.database().is_postgres() && field.relation && field.constraint &&
+         !field.has_default && !field.kept;
+}
+
 // The foreign key and the index that come with a field.
 void Runner::add_keys(const Model& model, const Field& field, bool is_new) {
   const std::string column = State::column_of(field);
@@ -87,18 +108,7 @@ void Runner::add_keys(const Model& model, const Field& field, bool is_new) {
     sql::Operation operation;
     operation.kind = Kind::add_constraint;
     operation.name.name = state_.table(model);
-    sql::Constraint constraint;
-    constraint.kind = sql::ConstraintKind::foreign;
-    constraint.columns = {column};
-    sql::Reference reference;
-    reference.table.name = state_.target_table(field);
-    reference.columns = {state_.target_column(field)};
-    constraint.name =
-        index_name(operation.name.name, constraint.columns,
-                   fmt::format("_fk_{}_{}", reference.table.name, reference.columns.front()),
-                   state_.database());
-    constraint.reference = std::move(reference);
-    operation.constraints.push_back(std::move(constraint));
+    operation.constraints.push_back(key_of(model, field));
     emit(std::move(operation));
   }
   if (is_new) add_like_index(model, field);

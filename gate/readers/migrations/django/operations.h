@@ -63,6 +63,8 @@ class Runner {
   [[nodiscard]] bool has_like_index(const Field& field) const;
   void add_like_index(const Model& model, const Field& field);
   void lose_hidden_keys(const Model& model, const Field& before, const Field& after);
+  [[nodiscard]] sql::Constraint key_of(const Model& model, const Field& field) const;
+  [[nodiscard]] bool has_inline_key(const Field& field) const;
   // `is_new`: with its column; else asked for of one that is there.
   void add_keys(const Model& model, const Field& field, bool is_new = true);
   void drop_like_index(const Model& model, const std::string& column);
