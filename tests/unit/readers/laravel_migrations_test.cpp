@@ -18,26 +18,41 @@ using migrations::Engine;
 struct Replay {
   std::map<std::string, std::string> files;  // of the application, beside the migration
   Engine engine = Engine::mysql;
-  std::string incomplete;  // why the environment is not known
+  std::map<std::string, std::string> variables;  // of the environment
+  std::string incomplete;                        // why it is not known
 
+  // Reads a migration into `schema`.
+  [[nodiscard]] migrations::Migration read(const std::string& php,
+                                           migrations::Schema& schema) const {
+    const test::MemoryFiles project_files(files);
+    const test::MapEnvironment environment(variables, incomplete);
+    migrations::laravel::Project project(project_files, environment);
+    const auto tree = php::parse(std::make_shared<const base::Source>("m.php", php));
+    return migrations::read_laravel_migration(*tree, schema, 0, project);
+  }
   // Returns the schema after up(), and below it what could not be read.
   [[nodiscard]] std::string operator()(const std::string& php) const {
-    const test::MemoryFiles project_files(files);
-    const test::MapEnvironment environment({}, incomplete);
-    migrations::laravel::Project project(project_files, environment);
     migrations::Schema schema(migrations::with_assumed_version({engine, 0, 0}));
-    const auto tree = php::parse(std::make_shared<const base::Source>("m.php", php));
-    const migrations::Migration migration =
-        migrations::read_laravel_migration(*tree, schema, 0, project);
+    const migrations::Migration migration = read(php, schema);
     return test::spell(schema) +
            (migration.unreadable.empty() ? test::opaque(migration.up) : migration.unreadable);
   }
   // The same of the body of up().
-  [[nodiscard]] std::string up(const std::string& body) const {
-    return (*this)(
-        "<?php\nuse Illuminate\\Support\\Facades\\{DB, Schema};\nreturn new class extends "
-        "Migration {\npublic function up() {\n" +
-        body + "\n}\n};\n");
+  [[nodiscard]] std::string up(const std::string& body) const { return (*this)(around(body)); }
+  // Returns what is remarked of the body of up(), a line each.
+  [[nodiscard]] std::string remarks(const std::string& body) const {
+    migrations::Schema schema(migrations::with_assumed_version({engine, 0, 0}));
+    std::string all;
+    for (const migrations::Remark& remark : read(around(body), schema).remarks)
+      all += remark.text + "\n";
+    return all;
+  }
+
+ private:
+  static std::string around(const std::string& body) {
+    return "<?php\nuse Illuminate\\Support\\Facades\\{DB, Schema};\nreturn new class extends "
+           "Migration {\npublic function up() {\n" +
+           body + "\n}\n};\n";
   }
 };
 
@@ -80,6 +95,47 @@ TEST_CASE("config() gives the names of tables, as far as the environment is know
   replay.files.clear();
   CHECK(replay.up("Schema::create(config('audit.table', 'audits'), fn ($t) => $t->id());") ==
         "audits: id; primary(id)\n");
+}
+
+TEST_CASE("a condition on the environment is decided where the environment is known") {
+  const std::string app = "<?php return ['env' => env('APP_ENV', 'production')];";
+  Replay replay;
+  replay.files = {{"config/app.php", app}};
+  const auto when = [&](const std::string& condition) {
+    const std::string shown =
+        replay.up("if (" + condition + ") { Schema::create('a', fn ($t) => $t->id()); } " +
+                  "else { Schema::create('b', fn ($t) => $t->id()); }");
+    return std::string(shown == "a: id; primary(id)\n"   ? "yes"
+                       : shown == "b: id; primary(id)\n" ? "no"
+                                                         : "both");
+  };
+  replay.variables = {{"APP_ENV", "staging"}};
+  CHECK(when("app()->environment('production')") == "no");
+  CHECK(when("!app()->environment('production')") == "yes");
+  CHECK(when("app()->environment('production', 'sta*')") == "yes");
+  CHECK(when("\\Illuminate\\Support\\Facades\\App::environment(['local', 'staging'])") ==
+        std::string("yes"));
+  CHECK(when("app()->environment() === 'staging'") == "yes");
+  CHECK(when("app('env') == 'local'") == "no");
+  CHECK(when("config('app.env') === 'production'") == "no");
+  replay.variables = {{"APP_ENV", "production"}};
+  CHECK(when("app()->isProduction()") == "yes");
+  CHECK(when("app()->isLocal()") == "no");
+  CHECK(when("app()->runningUnitTests()") == "no");
+  CHECK(when("app()->runningInConsole()") == "both");
+  CHECK(replay.remarks("if (app()->isProduction()) { DB::table('a')->delete(); }").empty());
+  // Without a file of config/, Laravel 11 has its own.
+  replay.files.clear();
+  CHECK(when("app()->isProduction()") == "yes");
+  // The default of the code does not say where it runs.
+  replay.files = {{"config/app.php", app}};
+  replay.variables.clear();
+  replay.incomplete = "no environment is declared";
+  CHECK(when("app()->isProduction()") == "both");
+  CHECK(when("App::environment('production')") == "both");
+  CHECK(when("config('app.env') === 'production'") == "both");
+  CHECK(replay.remarks("if (app()->isProduction()) { DB::table('a')->delete(); }") ==
+        "app()->isProduction()\n");
 }
 
 TEST_CASE("a model is asked for its table and its key") {

@@ -125,23 +125,6 @@ Value Interpreter::call_object(const Value& object, std::string_view method) {
   return {};
 }
 
-// What is judged is production: app()->environment('local') is false.
-Value Interpreter::call_application(std::string_view method, const Arguments& arguments) {
-  if (method == "environment") {
-    if (arguments.places.empty()) return Value::of(std::string("production"));
-    std::vector<std::string> asked;
-    for (const Value& argument : arguments.places) {
-      const auto names = argument.as_names();
-      if (!names) return {};
-      asked.insert(asked.end(), names->begin(), names->end());
-    }
-    return Value::of(std::find(asked.begin(), asked.end(), "production") != asked.end());
-  }
-  if (method == "isProduction") return Value::of(true);
-  if (method == "isLocal" || method == "runningUnitTests") return Value::of(false);
-  return {};
-}
-
 Value Interpreter::evaluate_method_call(Node node) {
   const Value object = evaluate(node.child(0));
   const std::string name = method_name(node);
@@ -161,7 +144,6 @@ Value Interpreter::evaluate_method_call(Node node) {
         if (!result.is(Value::Kind::null)) return result;
       }
       if (object.text.starts_with(kDoctrine)) return call_doctrine(object, method, arguments);
-      if (object.text == kApplication) return call_application(method, arguments);
       if (method.starts_with("get")) return call_object(object, method);
       break;
     }
@@ -173,6 +155,9 @@ Value Interpreter::evaluate_method_call(Node node) {
     case Value::Kind::foreign:
       if (blueprints_.empty()) return {};
       return blueprints_.back()->call_foreign(object.number, method, arguments);
+    case Value::Kind::application:
+      if (const auto answer = ask_application(method, arguments, node)) return *answer;
+      break;
     case Value::Kind::schema:
       return call_schema(method, arguments, node);
     case Value::Kind::connection:
@@ -213,7 +198,9 @@ Value Interpreter::evaluate_static_call(Node node) {
     return call_connection(method, arguments, node);
   if (is_facade(scope, "File") && (method == "get" || method == "sharedGet"))
     return read_file(arguments);
-  if (is_facade(scope, "App")) return call_application(method, arguments);
+  if (is_facade(scope, "App")) {
+    if (const auto answer = ask_application(method, arguments, node)) return *answer;
+  }
   if (is_facade(scope, "Artisan") || is_facade(scope, "Http") || scope.ends_with("Seeder")) {
     remark(RemarkKind::seeder, node);
     return {};

@@ -1,6 +1,7 @@
 // Functions of PHP and Laravel that a migration calls.
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "gate/base/ascii.h"
@@ -34,12 +35,45 @@ Value Interpreter::read_config(const Arguments& arguments, Node node) {
   // config([...]) sets.
   if (!key || arguments.get(0, "key").is(Value::Kind::list)) return {};
   if (*key == "database.default") return Value::of(driver_name(schema_.database()));
+  if (*key == "app.env") return environment_name(node);
   const bool has_fallback = arguments.has(1, "default");
   bool depends = false;
   Value value =
       project_.config(*key, has_fallback ? arguments.get(1, "default") : Value{}, depends);
   if (depends || !value.known()) remark(RemarkKind::environment, node);
   return value;
+}
+
+// Returns the environment of the application; where nobody knows it, what the migration does
+// depends on where it runs.
+Value Interpreter::environment_name(Node node) {
+  Value name = project_.environment();
+  if (!name.known()) remark(RemarkKind::environment, node);
+  return name;
+}
+
+// app()->environment('local', 'test*'), App::isProduction(); nothing for what asks of something
+// else.
+std::optional<Value> Interpreter::ask_application(std::string_view method,
+                                                  const Arguments& arguments, Node node) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kQuestions{
+      {{"isProduction", "production"}, {"isLocal", "local"}, {"runningUnitTests", "testing"}}};
+  for (const auto& [question, wanted] : kQuestions) {
+    if (method != question) continue;
+    const Value name = environment_name(node);
+    return name.known() ? Value::of(name.text == wanted) : Value{};
+  }
+  if (method != "environment") return std::nullopt;
+  const Value name = environment_name(node);
+  if (!name.known() || arguments.places.empty()) return name;
+  Value patterns = arguments.places.front();
+  if (!patterns.is(Value::Kind::list)) {
+    Items all;
+    for (const Value& pattern : arguments.places)
+      all.emplace_back(Value::of(static_cast<std::int64_t>(all.size())), pattern);
+    patterns = Value::of(std::move(all));
+  }
+  return project_.compute("Str::is", {patterns, name});
 }
 
 // Functions that are called for each element of a list; each in the order of its parameters.
@@ -74,8 +108,10 @@ Value Interpreter::call_function(std::string_view name, Node node) {
   }
   if (name == "config") return read_config(arguments, node);
   if (name == "app" || name == "resolve") {
-    const std::string wanted =
-        arguments.places.empty() ? std::string(kApplication) : arguments.text(0, "");
+    if (!arguments.has(0) && arguments.names.empty()) return Value::of(Value::Kind::application);
+    const std::string wanted = arguments.text(0, "");
+    if (wanted == "app") return Value::of(Value::Kind::application);
+    if (wanted == "env") return environment_name(node);
     if (wanted == "db") return Value::of(Value::Kind::connection);
     if (wanted == "db.schema") return Value::of(Value::Kind::schema);
     if (!arguments.places.empty() && !arguments.get(0).is(Value::Kind::class_name)) return {};

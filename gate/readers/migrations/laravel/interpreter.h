@@ -30,9 +30,6 @@ namespace gate::readers::migrations::laravel {
 inline constexpr std::string_view kDoctrine = "Doctrine\\DBAL\\Schema\\";
 inline constexpr int kDeepest = 64;  // calls inside each other
 
-// The class of app().
-inline constexpr std::string_view kApplication = "Illuminate\\Foundation\\Application";
-
 class Interpreter {
  public:
   // `declaration`: the class of the migration. Statements are applied to `schema` as they come, as
@@ -106,6 +103,9 @@ class Interpreter {
   Value call_with_elements(std::string_view name, const Arguments& arguments);
   Value read_config(const Arguments& arguments, php::Node node);
   Value read_file(const Arguments& arguments);
+  Value environment_name(php::Node node);
+  std::optional<Value> ask_application(std::string_view method, const Arguments& arguments,
+                                       php::Node node);
 
   // calls.cpp
   Value evaluate_call(php::Node node);
@@ -114,7 +114,6 @@ class Interpreter {
                        const Arguments& arguments);
   std::string method_name(php::Node call);
   Value call_object(const Value& object, std::string_view method);
-  static Value call_application(std::string_view method, const Arguments& arguments);
   void note_handed_over(const Arguments& arguments, php::Node node);
   Value evaluate_static_call(php::Node node);
   void emit(sql::Statement statement);

@@ -176,6 +176,21 @@ Value Project::config(std::string_view key, const Value& fallback, bool& depends
   return value.is(Value::Kind::null) && fallback.known() ? fallback : value;
 }
 
+// config('app.env'); what the code has for an environment that says nothing is no answer here.
+// Where no file of config/ has it, Laravel takes APP_ENV from version 11 on, and else the default.
+Value Project::environment() {
+  bool depends = false;
+  Value value = config("app.env", Value::of(Value::Kind::null), depends);
+  if (depends) return {};
+  if (!value.is(Value::Kind::null)) return value.is(Value::Kind::text) ? value : Value{};
+  constexpr int kFirstWithOwnConfig = 11;
+  const EnvironmentValue set =
+      major() >= kFirstWithOwnConfig ? environment_.find("APP_ENV") : EnvironmentValue{};
+  if (set.state == EnvironmentValue::State::unknown) return {};
+  const bool is_set = set.state == EnvironmentValue::State::set && set.has_value;
+  return Value::of(is_set ? set.value : std::string("production"));
+}
+
 Value Project::compute(std::string_view function, const std::vector<Value>& arguments) {
   const std::string name = base::to_lower(function);
   const std::optional<std::string> word =

@@ -40,6 +40,10 @@ class Project {
   // `depends` is then set.
   [[nodiscard]] Value config(std::string_view key, const Value& fallback, bool& depends);
 
+  // Returns the name of the environment that the application runs in, as app()->environment() does;
+  // unknown where nobody has said it.
+  [[nodiscard]] Value environment();
+
   // Returns what a function of PHP or a helper of Laravel makes of these values ("str_replace"), or
   // a method of its classes Str and Arr ("Str::plural"); unknown where gate does not know the
   // function or one of the values.

@@ -25,20 +25,21 @@ struct Value {
     integer,
     floating,
     text,
-    raw,         // DB::raw('...')
-    list,        // array: keys and values
-    closure,     // node of tree, with the variables that it takes along
-    blueprint,   // what Schema::create hands to its closure
-    column,      // number: of the column in the blueprint
-    foreign,     // number: of the foreign key in the blueprint
-    index,       // what ->index() hands out: how it is built is said of it
-    schema,      // Schema::connection(), DB::connection()->getSchemaBuilder()
-    connection,  // DB::connection(), Schema::getConnection()
-    query,       // DB::table('x')->where(...): text is the table
-    self,        // $this
-    class_name,  // Foo::class: text
-    object,      // new Foo: text is the class
-    enum_case,   // Foo::Bar of an enum: text is what stands behind it, items are name and value
+    raw,          // DB::raw('...')
+    list,         // array: keys and values
+    closure,      // node of tree, with the variables that it takes along
+    blueprint,    // what Schema::create hands to its closure
+    column,       // number: of the column in the blueprint
+    foreign,      // number: of the foreign key in the blueprint
+    index,        // what ->index() hands out: how it is built is said of it
+    schema,       // Schema::connection(), DB::connection()->getSchemaBuilder()
+    connection,   // DB::connection(), Schema::getConnection()
+    application,  // app()
+    query,        // DB::table('x')->where(...): text is the table
+    self,         // $this
+    class_name,   // Foo::class: text
+    object,       // new Foo: text is the class
+    enum_case,    // Foo::Bar of an enum: text is what stands behind it, items are name and value
   };
   Kind kind = Kind::unknown;
   bool boolean = false;  // of a query: it has a condition
