@@ -127,13 +127,18 @@ void find_emptied(const Step& step) {
   }
   if (operation.has_where || operation.guarded || step.is_new_table() || operation.name.empty())
     return;
+  const bool of_python = step.statement.verb == "RunPython";
   if (operation.kind == Kind::remove) {
     step.sink.add(step, Hazard::delete_all, step.table_name(),
-                  "deletes every row of {}: there is no WHERE",
+                  of_python ? "RunPython deletes every row of {}: the queryset has no filter()"
+                            : "deletes every row of {}: there is no WHERE",
                   "say which rows have to go, and delete them in batches");
   } else if (operation.kind == Kind::update) {
     step.sink.add(step, Hazard::update_all, step.table_name(),
-                  "rewrites every row of {} in one statement: each stays locked until the end",
+                  of_python ? "RunPython rewrites every row of {} in one statement, the queryset "
+                              "having no filter(): each stays locked until the end"
+                            : "rewrites every row of {} in one statement: each stays locked until "
+                              "the end",
                   "update in batches of some thousand rows, in a command of its own");
   }
 }

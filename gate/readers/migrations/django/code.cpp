@@ -1,6 +1,7 @@
 // RunSQL and RunPython.
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -9,6 +10,7 @@
 
 #include "gate/readers/formats/sql/read.h"
 #include "gate/readers/migrations/django/operations.h"
+#include "gate/readers/migrations/django/rows.h"
 
 namespace gate::readers::migrations::django {
 namespace {
@@ -102,8 +104,27 @@ void Runner::run_python(const Call& call) {
                                    : 0;
     if (function == 0) continue;
     check_models(function, used == code);
-    if (used == code) check_parameters(function);
+    if (used != code) continue;
+    check_parameters(function);
+    change_rows(function);
   }
+}
+
+// What the function does to every row of a table, and what it asks of the world around.
+void Runner::change_rows(NodeIndex function) {
+  RowReader rows(module_, app_);
+  rows.read(function);
+  for (const RowChange& change : rows.take_changes()) {
+    const Model* model = state_.find(change.app, change.model);
+    if (model == nullptr || !model->has_table()) continue;
+    sql::Operation& operation =
+        emit(change.deletes ? sql::OperationKind::remove : sql::OperationKind::update,
+             state_.table(*model));
+    operation.guarded = change.guarded;
+    operation.span = change.span;
+  }
+  std::vector<Remark> remarks = rows.take_remarks();
+  std::move(remarks.begin(), remarks.end(), std::back_inserter(remarks_));
 }
 
 void Runner::check_parameters(NodeIndex function) {

@@ -88,7 +88,8 @@ class Runner {
   // code.cpp
   void run_sql(const Call& call);
   void run_python(const Call& call);
-  // A function that RunPython calls: its parameters, and the models that it uses.
+  // A function that RunPython calls: its parameters, the models that it uses, what it does to rows.
+  void change_rows(NodeIndex function);
   void check_parameters(NodeIndex function);
   void check_models(NodeIndex function, bool forward);
 
