@@ -39,6 +39,21 @@ struct Replay {
   }
   // The same of the body of up().
   [[nodiscard]] std::string up(const std::string& body) const { return (*this)(around(body)); }
+  // Returns what the body of up() does to rows, a line each.
+  [[nodiscard]] std::string rows(const std::string& body) const {
+    migrations::Schema schema(migrations::with_assumed_version({engine, 0, 0}));
+    std::string all;
+    for (const sql::Statement& statement : read(around(body), schema).up) {
+      for (const sql::Operation& operation : statement.operations) {
+        using Kind = sql::OperationKind;
+        all += operation.kind == Kind::truncate ? "truncate "
+               : operation.kind == Kind::remove ? "delete "
+                                                : "update ";
+        all += operation.name.name + (operation.has_where ? " where\n" : "\n");
+      }
+    }
+    return all;
+  }
   // Returns what is remarked of the body of up(), a line each.
   [[nodiscard]] std::string remarks(const std::string& body) const {
     migrations::Schema schema(migrations::with_assumed_version({engine, 0, 0}));
@@ -155,6 +170,36 @@ TEST_CASE("a model is asked for its table and its key") {
   CHECK(
       replay.up("Schema::create((new \\App\\Models\\Order())->getTable(), fn ($t) => $t->id());") ==
       "sales: id; primary(id)\n");
+}
+
+TEST_CASE("a query of a model is one of its table") {
+  Replay replay;
+  replay.files = {{"app/Models/Order.php",
+                   "<?php namespace App\\Models; use Illuminate\\Database\\Eloquent\\Model; class "
+                   "Order extends "
+                   "Model { protected $table = 'sales'; public static function old() { return "
+                   "self::where('a', 1); } }"},
+                  {"app/Models/Big.php", "<?php namespace App\\Models; class Big extends Order {}"},
+                  {"app/Models/Team.php",
+                   "<?php namespace App\\Models; class Team extends \\Laravel\\Jetstream\\Team {}"},
+                  {"app/Models/Plain.php", "<?php namespace App\\Models; class Plain {}"},
+                  {"app/Tool.php", "<?php namespace App; class Tool { }"}};
+  const auto rows = [&](const std::string& code) { return replay.rows("\\App\\" + code + ";"); };
+  CHECK(rows("Models\\Order::truncate()") == "truncate sales\n");
+  CHECK(rows("Models\\Order::query()->delete()") == "delete sales\n");
+  CHECK(rows("Models\\Big::withTrashed()->forceDelete()") == "delete sales\n");
+  CHECK(rows("Models\\Order::query()->update(['a' => 1])") == "update sales\n");
+  // A model whose file is gone has the table that its name gives it.
+  CHECK(rows("Models\\Shop::query()->delete()") == "delete shops\n");
+  // Conditions, scopes of the model, and what is no model.
+  CHECK(rows("Models\\Order::where('a', 1)->delete()") == "delete sales where\n");
+  CHECK(rows("Models\\Order::query()->whereHas('b')->update([])") == "update sales where\n");
+  CHECK(rows("Models\\Order::active()->delete()") == "delete sales where\n");
+  CHECK(rows("Models\\Order::find(1)->delete()").empty());
+  CHECK(rows("Models\\Order::destroy([1])").empty());
+  CHECK(rows("Models\\Team::query()->delete()") == "delete teams\n");
+  CHECK(rows("Models\\Plain::truncate()").empty());
+  CHECK(rows("Tool::truncate()").empty());
 }
 
 TEST_CASE("loops count, lists are walked, and what has no end is left") {

@@ -222,6 +222,13 @@ Value Interpreter::evaluate_static_call(Node node) {
   }
   Value result = call_static(scope, method, arguments);
   if (!result.is(Value::Kind::null)) return result;
+  // Order::where(...) and the like begin a query of the model's table.
+  if (project_.is_model(scope)) {
+    Value query = Value::of(Value::Kind::query);
+    query.text = project_.model(scope).table;
+    query.number = 1;
+    return call_query(std::move(query), method, arguments, node);
+  }
   if (method == "truncate" && arguments.places.empty()) {  // of a model
     sql::Operation operation;
     operation.kind = sql::OperationKind::truncate;

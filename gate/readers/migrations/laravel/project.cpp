@@ -1,6 +1,7 @@
 #include "gate/readers/migrations/laravel/project.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "gate/base/ascii.h"
@@ -282,6 +283,32 @@ void Project::read_model(Node declaration, Model& model, int depth) {
     for (const Node parent : declaration.child(1).children())
       follow(parent);
   }
+}
+
+// One that extends a model, through classes of the project; where a class on the way is a
+// package's, the names tell.
+bool Project::is_model(std::string_view class_name) {
+  constexpr int kDeepest = 6;
+  constexpr std::array<std::string_view, 5> kBases{
+      "Illuminate\\Database\\Eloquent\\Model", "Illuminate\\Foundation\\Auth\\User",
+      "Illuminate\\Database\\Eloquent\\Relations\\Pivot",
+      "Illuminate\\Database\\Eloquent\\Relations\\MorphPivot", "Eloquent"};
+  std::string name(class_name);
+  bool says_so = false;
+  for (int depth = 0; depth < kDeepest; ++depth) {
+    says_so = says_so || name.find("Models\\") != std::string::npos;
+    name.erase(0, name.find_first_not_of('\\'));
+    if (std::find(kBases.begin(), kBases.end(), name) != kBases.end()) return true;
+    const std::optional<Node> found = class_named(name);
+    if (!found) return says_so;
+    if (!found->is(NodeKind::class_declaration)) return false;
+    std::string parent;
+    for (const Node extended : found->child(1).children())
+      parent = extended.text();
+    if (parent.empty()) return false;
+    name = std::move(parent);
+  }
+  return false;
 }
 
 const Model& Project::model(std::string_view class_name) {

@@ -68,6 +68,9 @@ class Project {
   // Returns of which kind the ids of morphs() are: the providers may say it.
   [[nodiscard]] Model::Key morph_key();
 
+  // Returns whether a class, by its full name, is a model of Eloquent.
+  [[nodiscard]] bool is_model(std::string_view class_name);
+
   // Returns what is known of a model, by its full name: its own words where its file is there, else
   // the conventions.
   [[nodiscard]] const Model& model(std::string_view class_name);

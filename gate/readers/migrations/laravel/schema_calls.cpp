@@ -14,6 +14,34 @@ namespace {
 using php::Node;
 using Kind = sql::OperationKind;
 
+// What of a query of Eloquent leaves every row in it; what is no method of Laravel's is a scope of
+// the model, which picks some.
+bool takes_all(std::string_view method) {
+  constexpr std::array<std::string_view, 22> kTakesAll{"query",
+                                                       "newQuery",
+                                                       "newModelQuery",
+                                                       "newQueryWithoutScopes",
+                                                       "on",
+                                                       "withTrashed",
+                                                       "withoutGlobalScope",
+                                                       "withoutGlobalScopes",
+                                                       "with",
+                                                       "without",
+                                                       "withOnly",
+                                                       "withCount",
+                                                       "select",
+                                                       "addSelect",
+                                                       "orderBy",
+                                                       "orderByDesc",
+                                                       "latest",
+                                                       "oldest",
+                                                       "lockForUpdate",
+                                                       "sharedLock",
+                                                       "onWriteConnection",
+                                                       "toBase"};
+  return std::find(kTakesAll.begin(), kTakesAll.end(), method) != kTakesAll.end();
+}
+
 }  // namespace
 
 void Interpreter::change_table(const Arguments& arguments, bool creating, Node node) {
@@ -172,11 +200,10 @@ Value Interpreter::call_query(Value query, std::string_view method, const Argume
     query.boolean = true;
     return query;
   }
-  if (method == "truncate" || method == "delete" || method == "update" || method == "increment" ||
+  const bool deletes = method == "delete" || method == "forceDelete";
+  if (method == "truncate" || deletes || method == "update" || method == "increment" ||
       method == "decrement") {
-    operation.kind = method == "truncate" ? Kind::truncate
-                     : method == "delete" ? Kind::remove
-                                          : Kind::update;
+    operation.kind = method == "truncate" ? Kind::truncate : deletes ? Kind::remove : Kind::update;
     emit(std::move(operation), node, fmt::format("DB::table()->{}", method));
     return {};
   }
@@ -197,6 +224,7 @@ Value Interpreter::call_query(Value query, std::string_view method, const Argume
                                                     "pluck", "value",       "max",    "min",
                                                     "sum",   "doesntExist", "find",   "all"};
   if (std::find(kReads.begin(), kReads.end(), method) != kReads.end()) return {};
+  query.boolean = query.boolean || (query.number != 0 && !takes_all(method));
   return query;
 }
 

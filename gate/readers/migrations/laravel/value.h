@@ -48,7 +48,7 @@ struct Value {
   std::string text;
   std::shared_ptr<const Items> items;
   std::shared_ptr<const std::map<std::string, Value, std::less<>>> captured;  // of a closure
-  std::uint32_t number = 0;
+  std::uint32_t number = 0;  // of a query: 1 where a model of Eloquent makes it
   php::NodeId node = 0;
   const php::SyntaxTree* tree = nullptr;  // of node; outlives the value
 
