@@ -76,13 +76,28 @@ std::string advise_not_valid(const Step& step, std::string_view what) {
   }
 }
 
+namespace {
+
+// A column that every INSERT has to name: NOT NULL without a default of the database.
+bool is_dropped_column_required(const Step& step) {
+  const readers::migrations::Table* table = step.table();
+  if (step.operation.column.empty() || table == nullptr) return false;
+  const auto* column = step.before.column(*table, step.operation.column);
+  return column != nullptr && !column->nullable && !column->has_default();
+}
+
+}  // namespace
+
 std::string advise_two_releases(const Step& step, std::string_view what) {
   switch (step.runner()) {
     case Runner::django:
       return fmt::format(
-          "take the {} out of the models in one release with "
+          "{}take the {} out of the models in one release with "
           "SeparateDatabaseAndState(state_operations=[...]), and out of the database "
           "in the next",
+          is_dropped_column_required(step) ? "give it null=True or db_default=... first, for rows "
+                                             "are written without it from then on; "
+                                           : "",
           what);
     case Runner::rails:
       return fmt::format(

@@ -125,9 +125,29 @@ class FileJudge {
   }
 
   void report_remarks() {
-    for (const Remark& remark : entry_.migration.remarks)
+    for (const Remark& remark : entry_.migration.remarks) {
+      if (remark.kind == RemarkKind::left_column) {
+        report_left_column(remark);
+        continue;
+      }
       add(hazard_of(remark.kind), place_in(*entry_.source, remark.span), remark.text, remark.fix,
           {}, remark.text);
+    }
+  }
+
+  // A required column that the models no longer fill.
+  void report_left_column(const Remark& remark) {
+    const Table* table = schema_.find(std::string_view(remark.table));
+    const TableColumn* column = table == nullptr ? nullptr : schema_.column(*table, remark.column);
+    if (column == nullptr || column->nullable || column->has_default() || is_new_(table->origin))
+      return;
+    add(Hazard::not_null_without_default, place_in(*entry_.source, remark.span),
+        fmt::format("takes `{}` of `{}` out of the models and leaves it NOT NULL without a default "
+                    "of the database: the new release writes rows without it and fails",
+                    column->name, table->name),
+        "give it null=True or db_default=... by AlterField in a migration before", table->name,
+        table->name + "." + column->name);
+    if (account_.is_released) findings_.back().severity = finding::Severity::note;
   }
 
   static Hazard hazard_of(RemarkKind kind) {
@@ -146,6 +166,8 @@ class FileJudge {
         return Hazard::environment_read;
       case RemarkKind::seeder:
         return Hazard::seeder;
+      case RemarkKind::left_column:
+        return Hazard::not_null_without_default;
     }
     return Hazard::opaque;
   }

@@ -31,6 +31,7 @@ enum class RemarkKind : std::uint8_t {
   argument_names,  // RunPython's function takes other names than apps and schema_editor
   environment,     // env(), config(): what it does depends on where it runs
   seeder,          // a seeder, a command, HTTP
+  left_column,     // `column` of `table` stays in the database, and the models lose it
 };
 
 // Something that a reader of a framework saw and no statement holds.
@@ -39,6 +40,8 @@ struct Remark {
   base::Span span{};
   std::string text;  // what stands there: "env('APP_ENV')"
   std::string fix;   // what to write instead, where it can be said; else the rule says it
+  std::string table{};
+  std::string column{};
 };
 
 // A migration that another one of Django names.

@@ -95,6 +95,35 @@ TEST_CASE("forms in which PostgreSQL and MySQL say the same") {
         "1");
 }
 
+// A project of Django with one table, and a migration that does this to it.
+Files django(const std::string& operations, const std::string& fields = {}) {
+  const std::string head =
+      "from django.db import migrations, models\n\n\nclass Migration("
+      "migrations.Migration):\n    dependencies = [";
+  return {{"manage.py", ""},
+          {"shop/migrations/0001_initial.py",
+           head +
+               "]\n    operations = [migrations.CreateModel('Order', [('id', models.BigAutoField("
+               "primary_key=True)), " +
+               fields + "])]\n"},
+          {"shop/migrations/0002_change.py",
+           head + "('shop', '0001_initial')]\n    operations = [" + operations + "]\n"}};
+}
+
+TEST_CASE("a column of Django is taken out of the models only where the database fills it") {
+  const auto told = [&](const std::string& field) {
+    return judge("safety = [\"drop-column\"]\ndatabase = \"postgres-15\"",
+                 django("migrations.RemoveField('order', 'a')", "('a', " + field + ")"));
+  };
+  const std::string first = "[give it null=True or db_default=... first";
+  CHECK(told("models.IntegerField()").find(first) != std::string::npos);
+  CHECK(told("models.IntegerField(default=0)").find(first) != std::string::npos);
+  CHECK(told("models.IntegerField(null=True)").find("[take the column out of the models") !=
+        std::string::npos);
+  CHECK(told("models.IntegerField(db_default=0)").find("[take the column out of the models") !=
+        std::string::npos);
+}
+
 TEST_CASE("with a base only what it brings in is judged") {
   const Files before{{"db/migrations/0001_a.up.sql", "drop table t;"}};
   Files now = before;

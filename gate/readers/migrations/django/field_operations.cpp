@@ -81,8 +81,11 @@ void Runner::remove_field(const Call& call) {
       operation.cascade = true;
     }
   }
-  if (touches_state())
-    std::erase_if(model->fields, [&](const Field& item) { return item.name == *name; });
+  if (!touches_state()) return;
+  const std::string column = field->many || !model->has_table() ? "" : State::column_of(*field);
+  if (state_only_ && !column.empty())
+    left_.push_back({app_, model->name, column, module_.span(call.node)});
+  std::erase_if(model->fields, [&](const Field& item) { return item.name == *name; });
 }
 
 void Runner::change_column(const Model& model, const Field& before, const Field& after) {

@@ -64,6 +64,21 @@ void Runner::run() {
   if (list != 0) run_operations(list);
   if (const NodeIndex later = module_.later_change("operations"); later != 0)
     tell_operations_unread(later);
+  tell_left_columns();
+}
+
+// Columns that no field of the model has any more, and that no operation drops.
+void Runner::tell_left_columns() {
+  for (const LeftColumn& left : left_) {
+    const Model* model = state_.find(left.app, left.model);
+    if (model == nullptr) continue;
+    const bool used = std::any_of(
+        model->fields.begin(), model->fields.end(),
+        [&](const Field& field) { return !field.many && State::column_of(field) == left.column; });
+    if (used) continue;
+    remarks_.push_back(
+        {RemarkKind::left_column, left.span, {}, {}, state_.table(*model), left.column});
+  }
 }
 
 // A part of the operations of which nothing is known.

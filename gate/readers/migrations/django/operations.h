@@ -31,6 +31,8 @@ class Runner {
   bool run_index_operation(const Call& call);
   bool run_special_operation(const Call& call);
 
+  void tell_left_columns();
+
   // Says what of a field is not known here.
   void tell_unknown(const Field& field);
   // Says that a part of what should be a list is put together where the code runs.
@@ -104,6 +106,14 @@ class Runner {
   [[nodiscard]] bool touches_database() const { return !state_only_; }
   [[nodiscard]] bool touches_state() const { return !database_only_; }
 
+  // Of a field that only the state loses.
+  struct LeftColumn {
+    std::string app;
+    std::string model;
+    std::string column;
+    base::Span span{};
+  };
+
   Module& module_;
   State& state_;
   std::string app_;
@@ -113,6 +123,7 @@ class Runner {
   sql::Statement statement_;    // of the operation at hand
   std::vector<sql::Statement> statements_;
   std::vector<Remark> remarks_;
+  std::vector<LeftColumn> left_;
 };
 
 }  // namespace gate::readers::migrations::django
