@@ -208,12 +208,14 @@ class Analyser {
       const auto created = created_.find(to);
       if (created == created_.end() || created->second <= now_) return;
       const MigrationEntry& later = sequence_.entries[created->second];
+      const std::string& app = later.file.app;
       add(Hazard::key_before_table, place_in(*step.entry.source, operation.span),
-          fmt::format("refers to table `{}`, which `{}` creates, and that runs later: in a new "
+          fmt::format("refers to table `{}`, which `{}`{} creates, and that runs later: in a new "
                       "database the key fails",
-                      to, later.file.name),
-          fmt::format("let it run after `{}`", later.file.name), step.table_name(),
-          step.table_name() + " " + to);
+                      to, later.file.name, app.empty() ? "" : fmt::format(" of app `{}`", app)),
+          app.empty() ? fmt::format("let it run after `{}`", later.file.name)
+                      : fmt::format("add ('{}', '{}') to `dependencies`", app, later.file.name),
+          step.table_name(), step.table_name() + " " + to);
     };
     for (const auto& constraint : operation.constraints)
       judge(constraint.reference);

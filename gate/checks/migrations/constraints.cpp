@@ -17,6 +17,7 @@ using readers::migrations::TableIndex;
 using readers::sql::Column;
 using readers::sql::Constraint;
 using readers::sql::ConstraintKind;
+using readers::sql::Volatility;
 
 std::string subject_of(const Constraint& constraint) {
   if (!constraint.name.empty()) return constraint.name;
@@ -130,6 +131,29 @@ void find_key_at_column(const Step& step, const std::string& column,
                             advise_not_valid(step, "foreign key")));
 }
 
+void find_unique_column(const Step& step, const Column& column) {
+  const bool same_everywhere = column.default_value && !column.default_value->is_null &&
+                               column.default_value->volatility != Volatility::changing;
+  const bool django = step.runner() == readers::migrations::Runner::django;
+  std::string text = fmt::format(
+      "adds unique {{}} to `{}`: its index is built while nobody can read or write the table",
+      step.table_name());
+  if (same_everywhere)
+    text += fmt::format("; {}, and on a table of two rows or more it fails",
+                        django ? "Django gives every row the same default, calling it once where "
+                                 "it is a function"
+                               : "every row gets the same default");
+  std::string fix =
+      step.mysql() ? ""
+                   : "add the column alone, build the unique index CONCURRENTLY, then attach it "
+                     "with ADD CONSTRAINT ... UNIQUE USING INDEX";
+  if (same_everywhere && django)
+    fix =
+        "add the field with null=True and without unique and default, give each row a value of "
+        "its own by RunPython, then make it unique in a later migration";
+  step.sink.add(step, Hazard::add_unique_column, column.name, std::move(text), std::move(fix));
+}
+
 // Constraints that are written at a new column of a table that is there.
 void find_column_constraints(const Step& step, const Column& column) {
   find_key_at_column(step, column.name, column.reference);
@@ -142,16 +166,7 @@ void find_column_constraints(const Step& step, const Column& column) {
                     step.table_name()),
         "add the column without the check, then " + advise_not_valid(step, "check"));
   }
-  if (column.unique) {
-    step.sink.add(
-        step, Hazard::add_unique_column, column.name,
-        fmt::format("adds unique {{}} to `{}`: its index is built while nobody can read or "
-                    "write the table",
-                    step.table_name()),
-        step.mysql() ? ""
-                     : "add the column alone, build the unique index CONCURRENTLY, then "
-                       "attach it with ADD CONSTRAINT ... UNIQUE USING INDEX");
-  }
+  if (column.unique) find_unique_column(step, column);
   const bool filled = column.default_value || column.type.is_serial || column.auto_increment ||
                       column.generated != readers::sql::Generated::no;
   if (column.primary && filled) {

@@ -11,6 +11,13 @@ using Kind = readers::sql::OperationKind;
 using readers::migrations::Table;
 using readers::migrations::TableIndex;
 
+std::string advise_index(const Step& step, const readers::sql::Index& index) {
+  const std::string fix = advise_concurrent_index(step, false);
+  const bool of_field = step.runner() == readers::migrations::Runner::django && !index.pattern &&
+                        (step.statement.verb == "AddField" || step.statement.verb == "AlterField");
+  return of_field ? "write db_index=False in the field; where the index is needed, " + fix : fix;
+}
+
 void find_created(const Step& step) {
   const auto& operation = step.operation;
   const bool view = step.before.views().contains(step.table_name());
@@ -28,7 +35,7 @@ void find_created(const Step& step) {
             : fmt::format("creates index {{}} on `{}`: nobody can write to the table until "
                           "it is built",
                           step.table_name()),
-        advise_concurrent_index(step, false));
+        advise_index(step, index));
   }
   if (index.unique) {
     step.sink.add(

@@ -87,7 +87,9 @@ Migration DjangoReader::read(std::shared_ptr<const base::Source> source, const s
   const std::string path = source->name();
   auto module = std::make_unique<Module>(std::move(source));
   if (const python::SyntaxError* error = module->tree().error()) {
-    migration.unreadable = "Python that cannot be read: " + error->message;
+    const base::LineIndex lines(module->tree().source());
+    migration.unreadable = fmt::format("Python that cannot be read, line {}: {}",
+                                       lines.position(error->span.begin).line, error->message);
     return migration;
   }
   if (module->migration() == 0) {

@@ -124,6 +124,45 @@ TEST_CASE("a column of Django is taken out of the models only where the database
         std::string::npos);
 }
 
+TEST_CASE("a unique field of Django gets one default for every row") {
+  const auto told = [&](const std::string& options) {
+    return judge("safety = [\"add-unique-column\"]\ndatabase = \"postgres-15\"",
+                 django("migrations.AddField('order', 'a', models.UUIDField(unique=True, " +
+                        options + "))"));
+  };
+  const std::string fails = "; Django gives every row the same default";
+  CHECK(told("default=uuid.uuid4").find(fails) != std::string::npos);
+  CHECK(told("default='x', null=True").find(fails) != std::string::npos);
+  CHECK(told("db_default='x'").find(fails) != std::string::npos);
+  CHECK(told("null=True").find("nobody can read or write the table [") != std::string::npos);
+  CHECK(told("null=True, default=None").find(fails) == std::string::npos);
+  CHECK(told("db_default=RandomUUID()").find(fails) == std::string::npos);
+}
+
+TEST_CASE("what Django makes beside a field is told with the field's own option") {
+  const std::string keys = "safety = [\"create-index-blocking\"]\ndatabase = \"postgres-15\"";
+  const std::string key = "models.ForeignKey('shop.Order', models.CASCADE, null=True";
+  CHECK(judge(keys, django("migrations.AddField('order', 'a', " + key + "))"))
+            .find("[write db_index=False in the field; where the index is needed, use "
+                  "AddIndexConcurrently") != std::string::npos);
+  CHECK(judge(keys, django("migrations.AddField('order', 'a', " + key + ", db_index=False))")) ==
+        "passed");
+}
+
+TEST_CASE("a key of Django to a table of a later app names the dependency that lacks") {
+  Files files = django(
+      "migrations.AddField('order', 'a', models.ForeignKey('tax.Rate', models.CASCADE, "
+      "null=True))");
+  files["tax/migrations/0001_rates.py"] =
+      "from django.db import migrations, models\n\n\nclass Migration(migrations.Migration):\n"
+      "    dependencies = []\n    operations = [migrations.CreateModel('Rate', [('id', "
+      "models.BigAutoField(primary_key=True))])]\n";
+  CHECK(
+      judge("order = [\"key-before-table\"]\ndatabase = \"postgres-15\"", files)
+          .find("`0001_rates` of app `tax` creates, and that runs later: in a new database the key "
+                "fails [add ('tax', '0001_rates') to `dependencies`]") != std::string::npos);
+}
+
 TEST_CASE("with a base only what it brings in is judged") {
   const Files before{{"db/migrations/0001_a.up.sql", "drop table t;"}};
   Files now = before;

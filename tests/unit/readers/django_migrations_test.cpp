@@ -54,7 +54,9 @@ TEST_CASE("a file without a migration of Django says so") {
   };
   CHECK(read("") == migrations::kNoMigration);
   CHECK(read("x = 1\n") == migrations::kNoMigration);
-  CHECK(read("class Migration(:\n").starts_with("Python that cannot be read"));
+  CHECK(read("class Migration(:\n").starts_with("Python that cannot be read, line 1: "));
+  CHECK(read("x = 1\n\nclass Migration(a):\n    y = = 2\n")
+            .starts_with("Python that cannot be read, line 4: "));
   CHECK(read("class Migration(migrations.Migration):\n    operations = [").starts_with("Python"));
   CHECK(read("class Migration(migrations.Migration):\n    pass\n").empty());
 }

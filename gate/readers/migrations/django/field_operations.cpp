@@ -44,7 +44,7 @@ void Runner::add_field(const Call& call) {
       add.columns.push_back(state_.column(field));
       if (has_inline_key(field)) add.constraints.push_back(key_of(*model, field));
       // default= is given to the rows that are there, and taken away again.
-      const bool passing = field.has_default && !field.kept && !field.null;
+      const bool passing = field.has_default && !field.kept && field.kind != "GeneratedField";
       if (passing)
         add.columns.front().default_value =
             sql::Default{"default of the model", sql::Volatility::constant, false};

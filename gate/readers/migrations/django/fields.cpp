@@ -106,11 +106,12 @@ class FieldReader {
     const NodeIndex given = call_.get("default");
     field_.has_default = (given != 0 && !module_.is_none(given)) || flag("auto_now") ||
                          flag("auto_now_add") ||
-                         (flag("blank") && field_.kind.find("Char") != std::string::npos) ||
-                         (flag("blank") && field_.kind.find("Text") != std::string::npos);
+                         (!field_.null && flag("blank") &&
+                          (field_.kind.find("Char") != std::string::npos ||
+                           field_.kind.find("Text") != std::string::npos));
     if (const NodeIndex kept = call_.get("db_default"); kept != 0 && !module_.is_none(kept))
       field_.kept =
-          sql::Default{std::string(module_.tree().text(kept)), sql::Volatility::constant, false};
+          sql::Default{std::string(module_.tree().text(kept)), volatility_of(kept), false};
     if (auto column = module_.text(call_.get("db_column"))) {
       field_.column = *std::move(column);
       field_.own_column = true;
@@ -138,6 +139,13 @@ class FieldReader {
   }
 
  private:
+  // Of db_default=: an expression of Django or a value.
+  [[nodiscard]] sql::Volatility volatility_of(NodeIndex node) const {
+    const std::string name = module_.is_call(node) ? module_.call(node).name : std::string();
+    if (name == "RandomUUID" || name == "Random") return sql::Volatility::changing;
+    return name.ends_with("Now") ? sql::Volatility::stable : sql::Volatility::constant;
+  }
+
   bool flag(std::string_view name, bool absent = false) {
     const NodeIndex node = call_.get(name);
     const std::optional<bool> value = module_.truth(node);
