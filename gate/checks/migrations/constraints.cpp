@@ -156,7 +156,17 @@ void find_unique_column(const Step& step, const Column& column) {
 
 // Constraints that are written at a new column of a table that is there.
 void find_column_constraints(const Step& step, const Column& column) {
-  find_key_at_column(step, column.name, column.reference);
+  // The values of a column without a default are all NULL, and no row is looked at.
+  const bool has_values = column.default_value && !column.default_value->is_null;
+  if (column.reference && has_values && step.postgres()) {
+    step.sink.add(step, Hazard::add_fk_validated, column.name,
+                  fmt::format("adds {{}} to `{}` with a default and a foreign key: every row is "
+                              "checked while nobody can read or write it",
+                              step.table_name()),
+                  "add the column without the key, then " + advise_not_valid(step, "foreign key"));
+  } else {
+    find_key_at_column(step, column.name, column.reference);
+  }
   // A check of a computed column is tried while the column is.
   if (column.check && step.postgres() && column.generated == readers::sql::Generated::no) {
     step.sink.add(
