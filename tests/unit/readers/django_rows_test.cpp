@@ -2,6 +2,7 @@
 #include <string>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include "gate/readers/migrations/django.h"
 
@@ -82,6 +83,14 @@ TEST_CASE("conditions and loops around guard, also through functions of the file
   CHECK(in_body("wipe(apps)", wipe) == "delete shop_order\n");
   CHECK(in_body("if schema_editor:\n        wipe(apps)", wipe) == "(delete shop_order)\n");
   CHECK(in_body("pass", wipe).empty());
+}
+
+TEST_CASE("functions that call each other without end are left") {
+  std::string chain;
+  constexpr int kMany = 20'000;
+  for (int number = 0; number < kMany; ++number)
+    chain += fmt::format("def f{}():\n    f{}()\n", number, (number + 1) % kMany);
+  CHECK(in_body("f0()\n    Order.objects.all().delete()", chain) == "delete shop_order\n");
 }
 
 TEST_CASE("commands, requests and reads of the environment are remarked") {

@@ -80,7 +80,9 @@ std::string RowReader::full_name(NodeIndex node) const {
 }
 
 void RowReader::read(NodeIndex function, bool guarded) {
-  if (!done_.emplace(function, guarded).second) return;
+  constexpr int kDeepest = 32;  // functions that call each other
+  if (depth_ >= kDeepest || !done_.emplace(function, guarded).second) return;
+  ++depth_;
   const auto outer = std::exchange(assigned_, {});
   const std::function<void(NodeIndex)> prepare = [&](NodeIndex node) {
     note_import(node);
@@ -101,6 +103,7 @@ void RowReader::read(NodeIndex function, bool guarded) {
   prepare(function);
   walk(function, guarded);
   assigned_ = outer;
+  --depth_;
 }
 
 void RowReader::walk(NodeIndex node, bool guarded) {
@@ -129,14 +132,11 @@ void RowReader::remark(RemarkKind kind, NodeIndex node) {
 // decouple.config('X'), env('X') of an environ.Env() of this file.
 bool RowReader::reads_environment(NodeIndex callee, std::string_view name) const {
   if (name == "os.getenv" || name == "os.environ.get" || name == "decouple.config") return true;
-  const std::string dotted = tree_.dotted_name(callee);
-  const std::string_view top = std::string_view(dotted).substr(0, dotted.find('.'));
-  for (const auto& [known, value] : module_.named(callee)) {
-    if (known != top || tree_.kind(value) != NodeKind::call) continue;
-    const std::string made = full_name(tree_.child(value, 0));
-    return made == "environ.Env" || made == "environs.Env" || made == "environ.FileAwareEnv";
-  }
-  return false;
+  while (tree_.kind(callee) == NodeKind::attribute)
+    callee = tree_.child(callee, 0);
+  if (tree_.kind(callee) != NodeKind::name || !module_.is_call(callee)) return false;
+  const std::string made = full_name(tree_.child(module_.resolve(callee), 0));
+  return made == "environ.Env" || made == "environs.Env" || made == "environ.FileAwareEnv";
 }
 
 void RowReader::read_call(NodeIndex node, bool guarded) {

@@ -57,7 +57,8 @@ class RowReader {
   std::map<std::string, std::string, std::less<>> imported_;
   std::map<std::string, NodeIndex, std::less<>> assigned_;  // in the function at hand; 0: several
   std::set<std::pair<NodeIndex, bool>> done_;  // functions, and whether under a condition
-  std::set<NodeIndex> told_;                   // remarked
+  int depth_ = 0;
+  std::set<NodeIndex> told_;  // remarked
   std::vector<RowChange> changes_;
   std::vector<Remark> remarks_;
 };
