@@ -61,7 +61,7 @@ void RowReader::note_import(NodeIndex statement) {
     const NodeIndex other = tree_.child(alias, 1);
     if (from) {
       imported_.insert_or_assign(std::string(tree_.text(tree_.last_child(alias))),
-                                 module + "." + name);
+                                 fmt::format("{}.{}", module, name));
     } else if (other != 0) {
       imported_.insert_or_assign(std::string(tree_.text(other)), name);
     } else {

@@ -290,9 +290,9 @@ void Project::read_model(Node declaration, Model& model, int depth) {
 bool Project::is_model(std::string_view class_name) {
   constexpr int kDeepest = 6;
   constexpr std::array<std::string_view, 5> kBases{
-      "Illuminate\\Database\\Eloquent\\Model", "Illuminate\\Foundation\\Auth\\User",
-      "Illuminate\\Database\\Eloquent\\Relations\\Pivot",
-      "Illuminate\\Database\\Eloquent\\Relations\\MorphPivot", "Eloquent"};
+      R"(Illuminate\Database\Eloquent\Model)", R"(Illuminate\Foundation\Auth\User)",
+      R"(Illuminate\Database\Eloquent\Relations\Pivot)",
+      R"(Illuminate\Database\Eloquent\Relations\MorphPivot)", "Eloquent"};
   std::string name(class_name);
   bool says_so = false;
   for (int depth = 0; depth < kDeepest; ++depth) {
