@@ -229,13 +229,6 @@ Value Interpreter::evaluate_static_call(Node node) {
     query.number = 1;
     return call_query(std::move(query), method, arguments, node);
   }
-  if (method == "truncate" && arguments.places.empty()) {  // of a model
-    sql::Operation operation;
-    operation.kind = sql::OperationKind::truncate;
-    operation.name.name = project_.model(scope).table;
-    emit(std::move(operation), node, fmt::format("{}::truncate", php::short_name(scope)));
-    return {};
-  }
   note_handed_over(arguments, node);
   return {};
 }
