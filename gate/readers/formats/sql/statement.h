@@ -164,7 +164,7 @@ enum class OperationKind : std::uint8_t {
   create_enum,     // `name`, `words`
   add_enum_value,  // to `name`; words[0]; `placed` where BEFORE or AFTER is written
   rename_enum_value,
-  rename_type,    // to `other`
+  rename_type,            // to `other`
   create_domain,          // `flag` where it has a constraint
   add_domain_constraint,  // `flag` where it is NOT VALID
   add_domain_not_null,
