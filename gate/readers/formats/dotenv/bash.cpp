@@ -294,9 +294,10 @@ class Bash {
   void read_expansion(Word& word, std::size_t depth) {
     const std::size_t begin = at_;
     if (text_[at_] == '`') {
-      at_ = find_plain_quote(text_, at_ + 1, at_ + 1, '`');
-      if (at_ == std::string_view::npos) return stop(begin, "a `` ` `` that is never closed", true);
-      ++at_;
+      const std::size_t close = find_plain_quote(text_, at_ + 1, at_ + 1, '`');
+      if (close == std::string_view::npos)
+        return stop(begin, "a `` ` `` that is never closed", true);
+      at_ = close + 1;
       word.unknown = "the output of a command";
       return;
     }

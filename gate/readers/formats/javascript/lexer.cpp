@@ -44,7 +44,8 @@ class Lexer {
         fail(token.span.begin, token.span.end, "a bracket that is never closed");
       }
     }
-    push(TokenKind::end, text_.size());
+    at_ = std::min(at_, text_.size());
+    push(TokenKind::end, at_);  // where it was given up, or the end of the file
     return std::move(out_);
   }
 

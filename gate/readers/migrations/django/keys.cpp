@@ -67,17 +67,29 @@ sql::Operation& Runner::drop_over(const Model& model, const std::string& column,
   return operation;
 }
 
-sql::Operation Runner::primary_operation(const Model& model,
-                                         const std::vector<std::string>& columns) const {
+sql::Operation Runner::key_operation(const Model& model, const std::vector<std::string>& columns,
+                                     sql::ConstraintKind kind) const {
   sql::Operation operation;
   operation.kind = Kind::add_constraint;
   operation.name.name = state_.table(model);
   sql::Constraint constraint;
-  constraint.kind = sql::ConstraintKind::primary;
-  constraint.name = index_name(operation.name.name, columns, "_pk", state_.database());
+  constraint.kind = kind;
+  constraint.name =
+      index_name(operation.name.name, columns,
+                 kind == sql::ConstraintKind::primary ? "_pk" : "_uniq", state_.database());
   constraint.columns = columns;
   operation.constraints.push_back(std::move(constraint));
   return operation;
+}
+
+sql::Operation Runner::primary_operation(const Model& model,
+                                         const std::vector<std::string>& columns) const {
+  return key_operation(model, columns, sql::ConstraintKind::primary);
+}
+
+sql::Operation Runner::unique_operation(const Model& model,
+                                        const std::vector<std::string>& columns) const {
+  return key_operation(model, columns, sql::ConstraintKind::unique);
 }
 
 sql::Constraint Runner::key_of(const Model& model, const Field& field) const {

@@ -102,19 +102,6 @@ void Runner::alter_order(const Call& call) {
   }
 }
 
-sql::Operation Runner::unique_operation(const Model& model,
-                                        const std::vector<std::string>& columns) const {
-  sql::Operation operation;
-  operation.kind = Kind::add_constraint;
-  operation.name.name = state_.table(model);
-  sql::Constraint constraint;
-  constraint.kind = sql::ConstraintKind::unique;
-  constraint.name = index_name(operation.name.name, columns, "_uniq", state_.database());
-  constraint.columns = columns;
-  operation.constraints.push_back(std::move(constraint));
-  return operation;
-}
-
 void Runner::create_model(const Call& call) {
   Model model;
   model.app = app_;

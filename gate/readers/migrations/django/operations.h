@@ -44,8 +44,6 @@ class Runner {
   void read_options(NodeIndex options, Model& model);
   [[nodiscard]] Field order_field() const;
   void alter_order(const Call& call);
-  [[nodiscard]] sql::Operation unique_operation(const Model& model,
-                                                const std::vector<std::string>& columns) const;
   void delete_model(const Call& call);
   void rename_model(const Call& call);
   void alter_table(const Call& call);
@@ -71,6 +69,11 @@ class Runner {
   void add_keys(const Model& model, const Field& field, bool is_new = true);
   void drop_like_index(const Model& model, const std::string& column);
   sql::Operation& drop_over(const Model& model, const std::string& column, bool unique);
+  [[nodiscard]] sql::Operation key_operation(const Model& model,
+                                             const std::vector<std::string>& columns,
+                                             sql::ConstraintKind kind) const;
+  [[nodiscard]] sql::Operation unique_operation(const Model& model,
+                                                const std::vector<std::string>& columns) const;
   [[nodiscard]] sql::Operation primary_operation(const Model& model,
                                                  const std::vector<std::string>& columns) const;
 

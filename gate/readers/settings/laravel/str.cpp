@@ -14,16 +14,12 @@ using php::Array;
 using php::Bound;
 using php::Evaluator;
 using php::Function;
+using php::is_ascii;
 using php::Needs;
 using php::Object;
 using php::Type;
 using php::Value;
 using Text = std::optional<std::string>;
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
 
 // A text of ASCII, or nothing.
 Text ascii_text(const Bound& given, std::size_t place) {

@@ -13,14 +13,10 @@ using php::Array;
 using php::Bound;
 using php::Evaluator;
 using php::Function;
+using php::is_ascii;
 using php::Needs;
 using php::Value;
 using Text = std::optional<std::string>;
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
 
 Value not_ascii() { return Value::unknown("it changes a text that is not plain ASCII"); }
 

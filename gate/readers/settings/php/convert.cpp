@@ -1,5 +1,6 @@
 #include "gate/readers/settings/php/convert.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -43,6 +44,11 @@ std::optional<std::int64_t> int_of(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
 
 std::optional<std::string> text_of(double value) {
   if (std::isnan(value)) return "NAN";

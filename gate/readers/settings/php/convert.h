@@ -27,6 +27,9 @@ namespace gate::readers::php {
 // the setting `precision` (14 as PHP comes, often -1).
 [[nodiscard]] std::optional<std::string> text_of(double value);
 
+// Returns whether every byte is one of ASCII: then bytes are characters, as for the functions mb_*.
+[[nodiscard]] bool is_ascii(std::string_view text);
+
 // A number in a text.
 struct Numeric {
   std::variant<std::int64_t, double> value;

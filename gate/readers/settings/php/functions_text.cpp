@@ -22,11 +22,6 @@ std::string to_upper(std::string text) {
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 Value strtolower(Evaluator& /*evaluator*/, const Bound& given) {
   const Text text = given.text(0);
   return text ? Value(base::to_lower(*text)) : wrong_arguments();

@@ -92,11 +92,8 @@ Value strrchr(Evaluator& /*evaluator*/, const Bound& given) {
 // Characters of UTF-8 count as one, so that only of ASCII the place is that of the bytes.
 Value mb_strpos(Evaluator& evaluator, const Bound& given) {
   const Text text = given.text(0);
-  const bool is_ascii = text && std::all_of(text->begin(), text->end(), [](char c) {
-                          return static_cast<unsigned char>(c) < 0x80;
-                        });
-  return is_ascii ? strpos(evaluator, given)
-                  : Value::unknown("it counts in a text that is not ASCII");
+  return text && is_ascii(*text) ? strpos(evaluator, given)
+                                 : Value::unknown("it counts in a text that is not ASCII");
 }
 
 constexpr std::array kTable = {
