@@ -36,12 +36,17 @@ DjangoProject::~DjangoProject() = default;
 const DjangoSettings& DjangoProject::effective() const { return without({}); }
 
 const DjangoSettings& DjangoProject::without(const Names& variables) const {
+  const EnvironmentView whole(environment_);
+  // Without what is not set all is as it is.
+  Names hidden = variables;
+  std::erase_if(hidden, [&](const std::string& name) {
+    return whole.find(name).state == EnvironmentValue::State::unset;
+  });
   const std::lock_guard lock(mutex_);
-  std::unique_ptr<DjangoSettings>& settings = evaluated_[variables];
+  std::unique_ptr<DjangoSettings>& settings = evaluated_[hidden];
   if (!settings) {
-    const EnvironmentView whole(environment_);
-    settings = std::make_unique<DjangoSettings>(
-        readers::django::evaluate(files_, Lacking(whole, variables)));
+    settings =
+        std::make_unique<DjangoSettings>(readers::django::evaluate(files_, Lacking(whole, hidden)));
   }
   return *settings;
 }

@@ -319,6 +319,25 @@ std::shared_ptr<const Reading> Readings::settings_reading() {
   return settings_reading_;
 }
 
+Result<std::shared_ptr<const base::Source>> Readings::source(const repo::File& file,
+                                                             std::uint64_t most) {
+  Hand hand;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      hand = std::move(idle_.back());
+      idle_.pop_back();
+    }
+  }
+  if (!hand.reader) hand.reader = files_.reader();
+  const Result<std::string_view> text = repo::read_all(*hand.reader, file, hand.buffer, most);
+  if (!text) return text.error();
+  auto source = std::make_shared<const base::Source>(std::string(file.path), std::string(*text));
+  const std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(hand));
+  return source;
+}
+
 Reading Readings::read_now(const repo::File& file, FileFormat format) {
   Reading reading;
   reading.place.path = file.path;
@@ -336,15 +355,12 @@ Reading Readings::read_now(const repo::File& file, FileFormat format) {
   }
   if (format == FileFormat::django_settings) return *settings_reading();
 
-  std::string buffer;
-  const std::unique_ptr<repo::FileReader> reader = files_.reader();
-  const Result<std::string_view> text = repo::read_all(*reader, file, buffer, most_bytes(format));
-  if (!text) {
-    reading.problem = text.error().message;
+  const auto read_it = this->source(file, most_bytes(format));
+  if (!read_it) {
+    reading.problem = read_it.error().message;
     return reading;
   }
-  const auto source =
-      std::make_shared<const base::Source>(std::string(file.path), std::string(*text));
+  const SourcePointer& source = *read_it;
   using readers::IniDialect;
   switch (format) {
     case FileFormat::json:

@@ -74,12 +74,22 @@ class Readings {
     std::shared_ptr<const Reading> reading;
   };
 
+  // A reader keeps the folder open that it was in, and its buffer serves the next file.
+  struct Hand {
+    std::unique_ptr<repo::FileReader> reader;
+    std::string buffer;
+  };
+
   [[nodiscard]] Reading read_now(const repo::File& file, FileFormat format);
+  // Returns the source of a file of at most `most` bytes.
+  [[nodiscard]] Result<std::shared_ptr<const base::Source>> source(const repo::File& file,
+                                                                   std::uint64_t most);
 
   const repo::Snapshot& files_;
   const Environment* environment_;
   DjangoProject django_;
   std::mutex mutex_;
+  std::vector<Hand> idle_;  // not in use at the moment
   std::map<std::pair<std::string, FileFormat>, std::shared_ptr<Slot>> slots_;
   std::once_flag settings_once_;
   EffectiveSettings settings_;

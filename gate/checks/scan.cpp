@@ -110,7 +110,7 @@ class Content {
           return Error{fmt::format("the file is larger than {} MB, the most that is read",
                                    repo::kReadLimit >> 20U)};
         }
-        buffer_.resize(repo::grown_size(*reader_, size));
+        buffer_.resize(repo::grown_size(reader_->size_hint(), size));
       }
       GATE_TRY(const std::size_t count,
                reader_->read(buffer_.data() + size, buffer_.size() - size));

@@ -66,8 +66,9 @@ Result<std::string_view> read_all(FileReader& reader, const File& file, std::str
   std::size_t filled = 0;
   for (;;) {
     if (filled == buffer.size()) {
-      if (reader.size_hint() > limit) return too_large(file.path, limit);
-      buffer.resize(grown_size(reader, filled, limit));
+      const std::uint64_t hint = reader.size_hint();
+      if (hint > limit) return too_large(file.path, limit);
+      buffer.resize(grown_size(hint, filled, limit));
     }
     GATE_TRY(const std::size_t count, reader.read(buffer.data() + filled, buffer.size() - filled));
     if (count == 0) break;
@@ -77,10 +78,10 @@ Result<std::string_view> read_all(FileReader& reader, const File& file, std::str
   return std::string_view(buffer).substr(0, filled);
 }
 
-std::size_t grown_size(const FileReader& reader, std::size_t filled, std::uint64_t limit) {
+std::size_t grown_size(std::uint64_t hint, std::size_t filled, std::uint64_t limit) {
   // Whatever a file system claims, no more is asked for than would be read.
-  const std::uint64_t hint = std::min(reader.size_hint(), limit);
-  const std::size_t whole = hint >= filled ? static_cast<std::size_t>(hint) + 1 : 0;
+  const auto most = static_cast<std::size_t>(std::min(hint, limit));
+  const std::size_t whole = most >= filled ? most + 1 : 0;
   return std::max({whole, filled * 2, kLeastBuffer});
 }
 
@@ -92,7 +93,7 @@ Result<std::string> read_text(const Snapshot& snapshot, std::string_view path) {
   std::string text;
   std::size_t filled = 0;
   for (;;) {
-    if (filled == text.size()) text.resize(grown_size(*reader, filled));
+    if (filled == text.size()) text.resize(grown_size(reader->size_hint(), filled));
     GATE_TRY(const std::size_t count, reader->read(text.data() + filled, text.size() - filled));
     if (count == 0) break;
     filled += count;

@@ -93,9 +93,9 @@ Result<std::string_view> read_all(FileReader& reader, const File& file, std::str
                                   std::uint64_t limit = kReadLimit);
 
 // Returns how large a buffer full of `filled` bytes should become to take the rest of a file of at
-// most `limit`: all of it where the reader knows its size, and one byte more, so that the end
-// shows.
-[[nodiscard]] std::size_t grown_size(const FileReader& reader, std::size_t filled,
+// most `limit`: all of it where its reader knows the size (`hint`, see FileReader::size_hint), and
+// one byte more, so that the end shows.
+[[nodiscard]] std::size_t grown_size(std::uint64_t hint, std::size_t filled,
                                      std::uint64_t limit = kReadLimit);
 
 // Opens a reader and returns the text of the file at `path`; an error where there is none.

@@ -25,7 +25,7 @@ Judgement django(const Place& place, std::string_view project, double goal) {
                     Peer::Of::cpu}},
                   folder,
                   place.folder,
-                  25});
+                  51});
 }
 
 // YAML: composing documents of them and judging those, against libyaml's events alone.

@@ -77,7 +77,12 @@ class Characters {
 class Composer {
  public:
   explicit Composer(const std::shared_ptr<const base::Source>& source)
-      : source_(source), text_(source->text()), characters_(text_) {}
+      : source_(source), text_(source->text()), characters_(text_) {
+    constexpr std::size_t kUsualBytes = 24;  // of the text for each value
+    constexpr std::size_t kMostReserved = 4096;
+    nodes_.reserve(std::min(text_.size() / kUsualBytes + 2, kMostReserved));
+    depths_.reserve(nodes_.capacity());
+  }
   Composer(const Composer&) = delete;
   Composer& operator=(const Composer&) = delete;
   ~Composer() { yaml_parser_delete(&parser_); }

@@ -101,6 +101,12 @@ bool read_number(Node& node) {
   return true;
 }
 
+// Returns whether a plain scalar may be anything but a text, by its first character: most are not.
+bool may_be_other(std::string_view text) {
+  constexpr std::string_view kFirst = "~nNtTfF.+-0123456789";
+  return text.empty() || kFirst.find(text.front()) != std::string_view::npos;
+}
+
 }  // namespace
 
 bool resolve_yaml_scalar(Node& node, bool plain, std::string_view tag) {
@@ -108,7 +114,8 @@ bool resolve_yaml_scalar(Node& node, bool plain, std::string_view tag) {
   node.kind = NodeKind::string;
   if (tag == "!" || (tag.empty() && !plain)) return true;
   if (tag.empty() || !tag.starts_with(kOwn)) {
-    if (plain && (read_null(node) || read_boolean(node) || read_integer(node) || read_number(node)))
+    if (plain && may_be_other(node.text) &&
+        (read_null(node) || read_boolean(node) || read_integer(node) || read_number(node)))
       return true;
     node.kind = NodeKind::string;
     return true;
