@@ -7,10 +7,10 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <map>
 
 #include "gate/base/json_writer.h"
 #include "gate/readers/settings/django/settings.h"
+#include "tests/oracle/variables.h"
 
 namespace {
 
@@ -53,36 +53,13 @@ class Folder final : public ProjectFiles {
   fs::path root_;
 };
 
-class Variables final : public EnvironmentValues {
- public:
-  explicit Variables(const fs::path& path) {
-    std::ifstream file(path);
-    std::string line;
-    while (std::getline(file, line)) {
-      const std::size_t equals = line.find('=');
-      if (equals != std::string::npos) values_[line.substr(0, equals)] = line.substr(equals + 1);
-    }
-  }
-  [[nodiscard]] EnvironmentValue find(std::string_view key) const override {
-    EnvironmentValue value;
-    const auto found = values_.find(std::string(key));
-    if (found == values_.end()) return value;
-    value.state = EnvironmentValue::State::set;
-    value.value = found->second;
-    value.place.path = "environment";
-    return value;
-  }
-  [[nodiscard]] std::vector<std::string> keys() const override {
-    std::vector<std::string> names;
-    for (const auto& [key, value] : values_)
-      names.push_back(key);
-    return names;
-  }
-  [[nodiscard]] std::string incomplete() const override { return {}; }
-
- private:
-  std::map<std::string, std::string> values_;
-};
+Variables read_variables(const fs::path& path) {
+  Variables variables;
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);)
+    variables.set(line);
+  return variables;
+}
 
 }  // namespace
 
@@ -90,7 +67,7 @@ int main(int count, char** words) {
   for (int index = 1; index < count; ++index) {
     const fs::path root = words[index];
     const Folder files(root);
-    const Variables environment(root / "environment");
+    const Variables environment = read_variables(root / "environment");
     const django::DjangoSettings settings = django::evaluate(files, environment);
     gate::base::JsonWriter json;
     json.begin_object();

@@ -4,41 +4,14 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <map>
 
 #include "gate/base/json_writer.h"
 #include "gate/readers/settings/javascript/config.h"
+#include "tests/oracle/variables.h"
 
 namespace {
 
 using namespace gate::readers;
-
-class Variables final : public EnvironmentValues {
- public:
-  void set(const std::string& pair) {
-    const std::size_t equals = pair.find('=');
-    values_[pair.substr(0, equals)] = pair.substr(equals + 1);
-  }
-  [[nodiscard]] EnvironmentValue find(std::string_view key) const override {
-    EnvironmentValue value;
-    const auto found = values_.find(key);
-    if (found == values_.end()) return value;
-    value.state = EnvironmentValue::State::set;
-    value.value = found->second;
-    value.place.path = "environment";
-    return value;
-  }
-  [[nodiscard]] std::vector<std::string> keys() const override {
-    std::vector<std::string> names;
-    for (const auto& [key, value] : values_)
-      names.push_back(key);
-    return names;
-  }
-  [[nodiscard]] std::string incomplete() const override { return {}; }
-
- private:
-  std::map<std::string, std::string, std::less<>> values_;
-};
 
 void put(gate::base::JsonWriter& json, const Setting& value) {
   switch (value.kind()) {
