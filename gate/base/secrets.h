@@ -6,7 +6,7 @@
 namespace gate::base {
 
 // Returns whether a variable of this name holds a secret by its name (PASSWORD, SECRET, TOKEN,
-// API_KEY, PRIVATE_KEY, DSN, credentials in a URL are judged by looks_secret_value). Publishable
+// API_KEY, PRIVATE_KEY, DSN, credentials in a URL are judged by looks_secret). Publishable
 // keys count too: they are not worth a guess.
 [[nodiscard]] bool is_secret_name(std::string_view key);
 

@@ -38,8 +38,8 @@ enum class RemarkKind : std::uint8_t {
 struct Remark {
   RemarkKind kind = RemarkKind::environment;
   base::Span span{};
-  std::string text;  // what stands there: "env('APP_ENV')"
-  std::string fix;   // what to write instead, where it can be said; else the rule says it
+  std::string text;   // what stands there: "env('APP_ENV')"
+  std::string fix{};  // what to write instead, where it can be said; else the rule says it
   std::string table{};
   std::string column{};
 };

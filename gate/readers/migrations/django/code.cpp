@@ -3,6 +3,7 @@
 #include <functional>
 #include <iterator>
 #include <map>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -44,16 +45,69 @@ std::string_view app_of(std::string_view module, std::string_view own) {
   return last.empty() ? own : last;
 }
 
+// A model of the application as code names it.
+struct NamedModel {
+  std::string app;
+  std::string name;
+  std::string written;  // the name that it has here
+};
+
+// The models that a file imports, and the modules that hold some.
+class ModelImports {
+ public:
+  // `app`: that of the migration.
+  ModelImports(const python::Tree& tree, std::string app) : tree_(tree), app_(std::move(app)) {}
+
+  // Takes what a statement imports; any other node brings nothing.
+  void take(NodeIndex statement) {
+    if (tree_.kind(statement) != NodeKind::import_from) return;
+    std::string module = tree_.dotted_name(tree_.child(statement, 0));
+    if (module.empty()) module = tree_.text(tree_.child(statement, 0));
+    const bool of_django = tree_[statement].dots() == 0 && module.starts_with("django.");
+    bool first = true;
+    for (const NodeIndex alias : tree_.children(statement)) {
+      if (std::exchange(first, false)) continue;
+      const std::string here(tree_.text(tree_.last_child(alias)));
+      const std::string name(tree_.text(tree_.child(alias, 0)));
+      if (is_model_module(module)) {
+        models_.insert_or_assign(here, NamedModel{std::string(app_of(module, app_)), name, here});
+      } else if (!of_django && name == "models") {
+        const std::string last = module.substr(module.rfind('.') + 1);
+        modules_.insert_or_assign(here, last.empty() ? app_ : last);
+      }
+    }
+  }
+
+  // Returns the model that `Order` or `models.Order` stands for, or nothing.
+  [[nodiscard]] std::optional<NamedModel> find(NodeIndex node) const {
+    if (tree_.kind(node) == NodeKind::name) {
+      const auto found = models_.find(tree_.text(node));
+      return found == models_.end() ? std::nullopt : std::optional(found->second);
+    }
+    if (tree_.kind(node) != NodeKind::attribute ||
+        tree_.kind(tree_.child(node, 0)) != NodeKind::name)
+      return std::nullopt;
+    const auto holder = modules_.find(tree_.text(tree_.child(node, 0)));
+    if (holder == modules_.end()) return std::nullopt;
+    const std::string name(tree_.text(tree_.last_child(node)));
+    return NamedModel{holder->second, name, name};
+  }
+
+ private:
+  const python::Tree& tree_;
+  std::string app_;
+  std::map<std::string, NamedModel, std::less<>> models_;    // by the name that they have here
+  std::map<std::string, std::string, std::less<>> modules_;  // and their apps
+};
+
 }  // namespace
 
 void Runner::run_sql(const Call& call) {
   const NodeIndex forward = call.get(0, "sql");
   const NodeIndex reverse = call.get(1, "reverse_sql");
   if (reverse == 0 || module_.is_none(reverse)) {
-    remarks_.push_back({RemarkKind::one_way_sql,
-                        module_.span(call.node),
-                        "runs SQL without reverse_sql: the migration cannot be taken back",
-                        {}});
+    remarks_.push_back({RemarkKind::one_way_sql, module_.span(call.node),
+                        "runs SQL without reverse_sql: the migration cannot be taken back"});
   }
   std::vector<std::optional<std::string>> texts;
   if (module_.is_sequence(forward)) {
@@ -90,10 +144,8 @@ void Runner::run_python(const Call& call) {
   const NodeIndex code = call.get(0, "code");
   const NodeIndex reverse = call.get(1, "reverse_code");
   if (reverse == 0 || module_.is_none(reverse)) {
-    remarks_.push_back({RemarkKind::one_way_code,
-                        module_.span(call.node),
-                        "runs code without reverse_code: the migration cannot be taken back",
-                        {}});
+    remarks_.push_back({RemarkKind::one_way_code, module_.span(call.node),
+                        "runs code without reverse_code: the migration cannot be taken back"});
   }
   for (const NodeIndex used : {code, reverse}) {
     if (used == 0) continue;
@@ -140,90 +192,54 @@ void Runner::check_parameters(NodeIndex function) {
   }
   if (names == std::vector<std::string_view>{"apps", "schema_editor"}) return;
   const NodeIndex place = lambda ? function : tree.child(function, 1);
-  remarks_.push_back(
-      {RemarkKind::argument_names,
-       module_.span(place),
-       fmt::format("`{}` takes `{}` where Django hands in apps and schema_editor",
-                   lambda ? std::string_view("lambda") : tree.text(place), fmt::join(names, ", ")),
-       {}});
+  remarks_.push_back({RemarkKind::argument_names, module_.span(place),
+                      fmt::format("`{}` takes `{}` where Django hands in apps and schema_editor",
+                                  lambda ? std::string_view("lambda") : tree.text(place),
+                                  fmt::join(names, ", "))});
 }
 
 void Runner::check_models(NodeIndex function, bool forward) {
   const python::Tree& tree = module_.tree();
-  const auto add = [&](RemarkKind kind, NodeIndex node, std::string text, std::string fix = {}) {
-    remarks_.push_back({kind, module_.span(node), std::move(text), std::move(fix)});
-  };
-  // Models of the application, imported at the top of the file or in the function.
-  struct Imported {
-    std::string app;
-    std::string name;
-  };
-  std::map<std::string, Imported, std::less<>> models;      // by the name they have here
-  std::map<std::string, std::string, std::less<>> modules;  // that hold models, and their apps
-  const auto take_imports = [&](NodeIndex statement) {
-    if (tree.kind(statement) != NodeKind::import_from) return;
-    const std::string module = tree.dotted_name(tree.child(statement, 0)).empty()
-                                   ? std::string(tree.text(tree.child(statement, 0)))
-                                   : tree.dotted_name(tree.child(statement, 0));
-    const bool holds_models = is_model_module(module);
-    const bool of_django = tree[statement].dots() == 0 && module.starts_with("django.");
-    bool first = true;
-    for (const NodeIndex alias : tree.children(statement)) {
-      if (std::exchange(first, false)) continue;
-      const std::string here(tree.text(tree.last_child(alias)));
-      const std::string_view name = tree.text(tree.child(alias, 0));
-      if (holds_models) {
-        models.insert_or_assign(here,
-                                Imported{std::string(app_of(module, app_)), std::string(name)});
-      } else if (!of_django && name == "models") {
-        const std::string_view last = std::string_view(module).substr(module.rfind('.') + 1);
-        modules.insert_or_assign(here, last.empty() ? app_ : std::string(last));
-      }
-    }
-  };
+  // Imported at the top of the file or in the function.
+  ModelImports imports(tree, app_);
   for (const NodeIndex statement : tree.children(python::Tree::root()))
-    take_imports(statement);
-  walk(tree, function, take_imports);
-  std::vector<std::string> told;
+    imports.take(statement);
+  walk(tree, function, [&](NodeIndex node) { imports.take(node); });
+  std::set<std::string> told;
   walk(tree, function, [&](NodeIndex node) {
-    const auto holder =
-        tree.kind(node) == NodeKind::attribute && tree.kind(tree.child(node, 0)) == NodeKind::name
-            ? modules.find(tree.text(tree.child(node, 0)))
-            : modules.end();
-    if (tree.kind(node) == NodeKind::name || holder != modules.end()) {
-      const bool of_module = holder != modules.end();
-      const std::string name(tree.text(of_module ? tree.last_child(node) : node));
-      const auto imported = of_module ? models.end() : models.find(name);
-      if ((of_module || imported != models.end()) &&
-          std::find(told.begin(), told.end(), name) == told.end()) {
-        const Imported model = of_module ? Imported{holder->second, name} : imported->second;
-        told.push_back(name);
-        add(RemarkKind::model_import, node,
-            fmt::format(
-                "uses the model `{}` of today, not the one of this moment of the history: it "
-                "breaks as soon as the model changes",
-                name),
-            fmt::format("take the model of that moment: `{} = apps.get_model('{}', '{}')`", name,
-                        model.app, model.name));
-      }
-      return;
+    if (const auto model = imports.find(node)) {
+      if (!told.insert(model->written).second) return;
+      remarks_.push_back(
+          {RemarkKind::model_import, module_.span(node),
+           fmt::format(
+               "uses the model `{}` of today, not the one of this moment of the history: it "
+               "breaks as soon as the model changes",
+               model->written),
+           fmt::format("take the model of that moment: `{} = apps.get_model('{}', '{}')`",
+                       model->written, model->app, model->name)});
+    } else if (forward && tree.kind(node) == NodeKind::assign) {
+      check_model_name(node);
     }
-    // Order = apps.get_model('shop', 'Order')
-    if (!forward || tree.kind(node) != NodeKind::assign) return;
-    const NodeIndex target = tree.child(node, 0);
-    const NodeIndex value = tree.last_child(node);
-    if (tree.kind(target) != NodeKind::name || !module_.is_call(value)) return;
-    const Call call = module_.call(value);
-    if (call.name != "get_model") return;
-    std::string model = module_.text(call.get(1, "model_name")).value_or("");
-    if (model.empty()) {
-      const std::string both = module_.text(call.get(0, "app_label")).value_or("");
-      model = both.substr(both.rfind('.') + 1);
-    }
-    const std::string_view name = tree.text(target);
-    if (model.empty() || name == model) return;
-    add(RemarkKind::model_name, target, fmt::format("calls the model {} `{}`", model, name));
   });
+}
+
+// Order = apps.get_model('shop', 'Order')
+void Runner::check_model_name(NodeIndex assign) {
+  const python::Tree& tree = module_.tree();
+  const NodeIndex target = tree.child(assign, 0);
+  const NodeIndex value = tree.last_child(assign);
+  if (tree.kind(target) != NodeKind::name || !module_.is_call(value)) return;
+  const Call call = module_.call(value);
+  if (call.name != "get_model") return;
+  std::string model = module_.text(call.get(1, "model_name")).value_or("");
+  if (model.empty()) {
+    const std::string both = module_.text(call.get(0, "app_label")).value_or("");
+    model = both.substr(both.rfind('.') + 1);
+  }
+  const std::string_view name = tree.text(target);
+  if (model.empty() || name == model) return;
+  remarks_.push_back({RemarkKind::model_name, module_.span(target),
+                      fmt::format("calls the model {} `{}`", model, name)});
 }
 
 }  // namespace gate::readers::migrations::django

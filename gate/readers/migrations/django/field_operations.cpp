@@ -14,13 +14,6 @@ namespace {
 
 using Kind = sql::OperationKind;
 
-// Types that Django makes an index for LIKE of.
-bool is_like_family(const sql::Type& type) {
-  return !type.is_array && (type.name == "varchar" || type.name == "text" || type.name == "citext");
-}
-
-bool is_unique(const Field& field) { return field.unique || field.primary; }
-
 }  // namespace
 
 void Runner::add_field(const Call& call) {
@@ -103,8 +96,7 @@ void Runner::change_column(const Model& model, const Field& before, const Field&
   const bool of_key = state_.database().is_mysql() && before.relation && before.constraint &&
                       after.relation && after.constraint;
   const bool was_unique = before.unique && !before.primary;
-  if (is_like_family(old_column.type) && has_like_index(before) &&
-      old_column.type.name != new_column.type.name)
+  if (has_like_index(before) && old_column.type.name != new_column.type.name)
     drop_like_index(model, from);
   if (was_unique && !after.unique) drop_over(model, to, true);
   // Django drops every index of the column but those of Meta.indexes, the one for LIKE among them.
@@ -136,7 +128,7 @@ void Runner::change_column(const Model& model, const Field& before, const Field&
   if (!before.unique && after.unique && !after.primary) emit(unique_operation(model, {to}));
   if (was_unique && !after.unique && !after.index && !after.primary) drop_like_index(model, from);
   const bool indexed_before = before.index || before.unique || before.primary;
-  if ((!indexed_before && after.index) || (!was_unique && !before.primary && is_unique(after)))
+  if ((!indexed_before && after.index) || (!was_unique && !before.primary && after.is_unique()))
     add_like_index(model, after);
   if (after.primary && !before.primary) emit(primary_operation(model, {to}));
   const bool new_relation =

@@ -18,8 +18,6 @@ bool is_endless(const sql::Type& type) {
   return type.name.ends_with("text") || type.name.ends_with("blob") || type.name == "json";
 }
 
-bool is_unique(const Field& field) { return field.unique || field.primary; }
-
 }  // namespace
 
 // PostgreSQL gets an index of its own for LIKE beside each index of a text
@@ -27,8 +25,7 @@ bool is_unique(const Field& field) { return field.unique || field.primary; }
 bool Runner::has_like_index(const Field& field) const {
   const sql::Type type = state_.column(field).type;
   return state_.database().is_postgres() && !field.many && !type.is_array &&
-         (field.index || field.unique || field.primary) &&
-         (type.name == "varchar" || type.name == "text");
+         (field.index || field.is_unique()) && (type.name == "varchar" || type.name == "text");
 }
 
 void Runner::add_like_index(const Model& model, const Field& field) {
@@ -144,7 +141,7 @@ void Runner::lose_hidden_keys(const Model& model, const Field& before, const Fie
   constexpr int kMended = 400;
   if (state_.release() == 0 || state_.release() >= kMended ||
       state_.database().engine == Engine::sqlite ||  // which makes the table anew
-      before.type.text() == after.type.text() || !is_unique(before) || !is_unique(after))
+      before.type.text() == after.type.text() || !before.is_unique() || !after.is_unique())
     return;
   const std::string key = base::to_lower(model.name);
   const auto lose = [&](const std::string& table, const std::string& column) {

@@ -97,6 +97,7 @@ class Runner {
   void change_rows(NodeIndex function);
   void check_parameters(NodeIndex function);
   void check_models(NodeIndex function, bool forward);
+  void check_model_name(NodeIndex assign);
 
   // Returns the model of an operation, or null; an operation on a model that no migration creates
   // is opaque.

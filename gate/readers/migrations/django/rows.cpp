@@ -123,10 +123,8 @@ void RowReader::remark(RemarkKind kind, NodeIndex node) {
   constexpr std::size_t kShown = 60;
   const std::string_view written = tree_.text(node);
   remarks_.push_back(
-      {kind,
-       module_.span(node),
-       std::string(written.substr(0, std::min({written.find('\n'), kShown, written.size()}))),
-       {}});
+      {kind, module_.span(node),
+       std::string(written.substr(0, std::min({written.find('\n'), kShown, written.size()})))});
 }
 
 // decouple.config('X'), env('X') of an environ.Env() of this file.

@@ -41,6 +41,9 @@ struct Field {
   bool own_column = false;             // db_column is written
   bool hidden = false;                 // of a relation: related_name='+'
   std::string unknown;                 // not empty: what of it is decided only where the code runs
+
+  // Returns whether no two rows may have the same value.
+  [[nodiscard]] bool is_unique() const { return unique || primary; }
 };
 
 struct ModelIndex {

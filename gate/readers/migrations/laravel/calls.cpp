@@ -59,7 +59,7 @@ void Interpreter::remark(RemarkKind kind, Node node) {
   std::string_view written = node.tree().written(node);
   constexpr std::size_t kShown = 60;
   written = written.substr(0, std::min(written.find('\n'), std::min(kShown, written.size())));
-  remarks_.push_back({kind, place(node), std::string(written), {}});
+  remarks_.push_back({kind, place(node), std::string(written)});
 }
 
 const Table* Interpreter::table(const Value& name) const {
@@ -126,7 +126,7 @@ Value Interpreter::call_object(const Value& object, std::string_view method) {
 }
 
 Value Interpreter::evaluate_method_call(Node node) {
-  const Value object = evaluate(node.child(0));
+  Value object = evaluate(node.child(0));
   const std::string name = method_name(node);
   const std::string_view method = name;
   const Arguments arguments = evaluate_arguments(node.child(1));

@@ -27,7 +27,7 @@ namespace gate::readers::migrations::laravel {
 [[nodiscard]] std::string driver_name(const Database& database);
 
 // What the class names of Doctrine's objects begin with.
-inline constexpr std::string_view kDoctrine = "Doctrine\\DBAL\\Schema\\";
+inline constexpr std::string_view kDoctrine = R"(Doctrine\DBAL\Schema\)";
 inline constexpr int kDeepest = 64;  // calls inside each other
 
 class Interpreter {

@@ -57,21 +57,15 @@ bool sets_on_the_way(Node target) {
          });
 }
 
+bool is_definition(Node node) {
+  return node.is(NodeKind::closure) || node.is(NodeKind::arrow_function) ||
+         node.is(NodeKind::function_declaration) || node.is(NodeKind::class_declaration);
+}
+
 bool yields(Node body) {
-  switch (body.kind()) {
-    case NodeKind::yield:
-    case NodeKind::yield_from:
-      return true;
-    case NodeKind::closure:
-    case NodeKind::arrow_function:
-    case NodeKind::function_declaration:
-    case NodeKind::class_declaration:
-      return false;
-    default:
-      break;
-  }
-  const auto children = body.children();
-  for (const Node child : children)
+  if (body.is(NodeKind::yield) || body.is(NodeKind::yield_from)) return true;
+  if (is_definition(body)) return false;
+  for (const Node child : body.children())
     if (yields(child)) return true;
   return false;
 }

@@ -21,6 +21,10 @@ namespace gate::readers::php {
 // `$a[$i++]`.
 [[nodiscard]] bool sets_on_the_way(Node target);
 
+// Whether what stands below a node is not run where it stands: that of a function, closure or
+// class.
+[[nodiscard]] bool is_definition(Node node);
+
 // Whether a function yields, so that calling it gives a generator.
 [[nodiscard]] bool yields(Node body);
 

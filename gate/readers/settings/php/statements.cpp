@@ -3,6 +3,7 @@
 #include "gate/base/ascii.h"
 #include "gate/readers/formats/php/literals.h"
 #include "gate/readers/settings/php/convert.h"
+#include "gate/readers/settings/php/effects.h"
 #include "gate/readers/settings/php/evaluator.h"
 #include "gate/readers/settings/php/frame.h"
 
@@ -20,14 +21,10 @@ bool may_leave(Node node) {
     case NodeKind::include:
     case NodeKind::opaque:
       return true;
-    case NodeKind::closure:
-    case NodeKind::arrow_function:
-    case NodeKind::function_declaration:
-    case NodeKind::class_declaration:
-      return false;
     default:
       break;
   }
+  if (is_definition(node)) return false;
   for (const Node child : node.children())
     if (may_leave(child)) return true;
   return false;
